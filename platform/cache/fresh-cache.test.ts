@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { TestClock } from '../clock.ts';
+import { createFreshCache } from './fresh-cache.ts';
+
+function given(streamAsOf: () => Date | null) {
+  const clock = new TestClock();
+  const store = new Map<string, number>([['a', 1]]);
+  const state = { loads: 0, down: false };
+  const cache = createFreshCache<number>({
+    maxEntries: 10,
+    maxStalenessMs: 5_000,
+    clock,
+    currentAsOf: streamAsOf,
+    async load(keys) {
+      state.loads += 1;
+      if (state.down) throw new Error('store down');
+      return new Map(keys.flatMap((key) => (store.has(key) ? [[key, store.get(key) ?? 0] as const] : [])));
+    },
+  });
+  return { clock, store, state, cache };
+}
+
+describe('fresh cache', () => {
+  it('answers from memory, with no store read, while the change stream is alive', async () => {
+    const { clock, cache, state } = given(() => clock.now());
+    expect(await cache.read(['a', 'b'])).toMatchObject([
+      { value: 1, basis: 'CONFIRMED' },
+      { value: null, basis: 'CONFIRMED' },
+    ]);
+    clock.advance(60_000);
+    expect(await cache.read(['a', 'b', 'a'])).toMatchObject([
+      { value: 1, basis: 'CACHED', asOf: clock.now() },
+      { value: null },
+      { value: 1 },
+    ]);
+    expect(state.loads).toBe(1);
+  });
+
+  it('reads again what a change dropped', async () => {
+    const { clock, cache, store } = given(() => clock.now());
+    await cache.read(['a']);
+    store.set('a', 2);
+    cache.invalidate('a');
+    expect(await cache.read(['a'])).toMatchObject([{ value: 2, basis: 'CONFIRMED' }]);
+  });
+
+  it('asks the store when the stream has stood still for longer than the bound, and says FALLBACK when it cannot', async () => {
+    const { clock, cache, state } = given(() => null);
+    await cache.read(['a']);
+    const loadedAt = clock.now();
+    clock.advance(4_999);
+    expect(await cache.read(['a'])).toMatchObject([{ basis: 'CACHED' }]);
+    clock.advance(2);
+    state.down = true;
+    expect(await cache.read(['a'])).toMatchObject([{ value: 1, basis: 'FALLBACK', asOf: loadedAt }]);
+    await expect(cache.read(['never seen'])).rejects.toThrow('store down');
+  });
+
+  it('does not keep what was loaded before a change that arrived meanwhile', async () => {
+    const clock = new TestClock();
+    const gate = Promise.withResolvers<void>();
+    const values = [1, 2];
+    const cache = createFreshCache<number>({
+      maxEntries: 10,
+      maxStalenessMs: 5_000,
+      clock,
+      currentAsOf: () => clock.now(),
+      async load() {
+        const value = values.shift() ?? 0;
+        if (value === 1) await gate.promise;
+        return new Map([['a', value]]);
+      },
+    });
+    const slow = cache.read(['a']);
+    cache.invalidate('a');
+    gate.resolve();
+    expect(await slow).toMatchObject([{ value: 1 }]);
+    expect(await cache.read(['a'])).toMatchObject([{ value: 2 }]);
+  });
+});

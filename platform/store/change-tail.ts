@@ -1,0 +1,137 @@
+import type { Connection, mongo } from 'mongoose';
+import type { Clock } from '../clock.ts';
+import type { Running } from '../subgraph.ts';
+import type { Logger } from '../telemetry/logger.ts';
+
+export interface Change<T> {
+  readonly collection: string;
+  readonly id: string;
+  /** The document after the change; null when it was deleted, or is gone since. */
+  readonly document: T | null;
+  /** Where the stream stands after this change; a stream resumed from it begins with the next one. */
+  readonly token: string;
+}
+
+export interface ChangeTailOptions<T> {
+  readonly name: string;
+  readonly connection: Connection;
+  readonly collections: readonly string[];
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Called for each change in commit order, one after the other. A throw stops the stream and starts it again after the last good token. */
+  onChange(change: Change<T>): Promise<void> | void;
+  /** The stream could not be resumed where it stood: what was learned from it may be stale, and changes may have been missed. */
+  onGap?(): Promise<void> | void;
+  /** Where the last run stood, for tails that must survive a restart. Absent: from now. */
+  loadToken?(): Promise<string | null>;
+}
+
+export interface ChangeTail extends Running {
+  /** When the stream was last known to be complete: it delivered, or said that nothing had happened. Null while it is broken. */
+  readonly currentAsOf: () => Date | null;
+}
+
+/** The server answers an idle stream after this long, which is what tells us that silence means "nothing changed". */
+const AWAIT_MS = 500;
+const FIRST_RETRY_MS = 50;
+const MAX_RETRY_MS = 5_000;
+const HISTORY_LOST = new Set([280, 286]);
+
+/** Tails the change stream of some collections of one database, for as long as it runs, over every interruption. */
+export function createChangeTail<T>(options: ChangeTailOptions<T>): ChangeTail {
+  const { connection, clock, logger } = options;
+  let stopping = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  let asOf: Date | null = null;
+  let lastError: string | undefined;
+  let token: mongo.ResumeToken | null = null;
+
+  async function consume(signal: AbortSignal, opened: () => void): Promise<void> {
+    if (connection.db === undefined) throw new Error('the store is not connected');
+    const stream = connection.db.watch([{ $match: { 'ns.coll': { $in: [...options.collections] } } }], {
+      fullDocument: 'updateLookup',
+      maxAwaitTimeMS: AWAIT_MS,
+      ...(token === null ? {} : { resumeAfter: token }),
+    });
+    const close = () => void stream.close().catch(() => undefined);
+    signal.addEventListener('abort', close, { once: true });
+    try {
+      let first = true;
+      while (!signal.aborted) {
+        const event = await stream.tryNext();
+        if (first) {
+          first = false;
+          opened();
+        }
+        if (event !== null && 'documentKey' in event) {
+          await options.onChange({
+            collection: event.ns.coll,
+            id: String(event.documentKey._id),
+            // The collection's owner writes documents of this type and no others.
+            document: ('fullDocument' in event ? (event.fullDocument ?? null) : null) as T | null,
+            token: encodeToken(event._id),
+          });
+        }
+        token = stream.resumeToken ?? token;
+        if (event === null) asOf = clock.now();
+      }
+    } finally {
+      signal.removeEventListener('abort', close);
+      await stream.close().catch(() => undefined);
+    }
+  }
+
+  async function run(signal: AbortSignal, opened: () => void): Promise<void> {
+    let retryMs = FIRST_RETRY_MS;
+    while (!signal.aborted) {
+      try {
+        await consume(signal, () => {
+          lastError = undefined;
+          asOf = clock.now();
+          retryMs = FIRST_RETRY_MS;
+          opened();
+        });
+      } catch (error) {
+        if (signal.aborted) return;
+        asOf = null;
+        lastError = error instanceof Error ? error.message : String(error);
+        logger.warn({ err: error, tail: options.name, retryMs }, 'change stream interrupted');
+        if (error instanceof Error && 'code' in error && HISTORY_LOST.has(Number(error.code))) {
+          token = null;
+          await options.onGap?.();
+        }
+        await clock.delay(retryMs, signal);
+        retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
+      }
+    }
+  }
+
+  return {
+    name: options.name,
+    async start() {
+      stopping = new AbortController();
+      const saved = await options.loadToken?.();
+      token = saved == null ? null : decodeToken(saved);
+      await new Promise<void>((resolve) => {
+        running = run(stopping.signal, resolve);
+        stopping.signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+      asOf = null;
+    },
+    health: () => (lastError === undefined ? { ready: true } : { ready: false, detail: lastError }),
+    currentAsOf: () => asOf,
+  };
+}
+
+/** Resume tokens are documents; as text they can be kept in a field or handed to a client. */
+function encodeToken(token: unknown): string {
+  return Buffer.from(JSON.stringify(token)).toString('base64url');
+}
+
+function decodeToken(text: string): mongo.ResumeToken {
+  return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+}
