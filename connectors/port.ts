@@ -1,0 +1,131 @@
+import type { DocumentByKind, DocumentKind, DocumentReceipt } from './documents.ts';
+import type { ChangePage, FeedName, FeedRecord } from './feeds.ts';
+
+/**
+ * One outside system as this layer speaks to it. Every method fails with a `ConnectorError` and nothing else; its
+ * `outcome` says whether something may have happened. A connector does not retry, queue or break circuits: whoever calls it does.
+ */
+export interface Connector {
+  /** The code operations people see: `erp`, `payments`. */
+  readonly system: string;
+  /** Which adapter it is: `sandbox`, `csv`. */
+  readonly connector: string;
+  readonly kind: SystemKind;
+  readonly capabilities: ConnectorCapabilities;
+
+  /**
+   * One page of what changed after `cursor` (null: from the beginning), oldest first. The page's cursor is to be kept once
+   * the page is applied; asking again with an old cursor gives the same changes again. Entries may repeat where the
+   * feed's capability says so: drop them by `eventId`. A bad record is an entry with `rejected`, it never fails the page.
+   */
+  readChanges<F extends FeedName>(
+    feed: F,
+    cursor: string | null,
+    options: ReadChangesOptions,
+  ): Promise<ChangePage<FeedRecord[F]>>;
+
+  /**
+   * Creates a document. Repeating it with the same reference and key gives the receipt of the first (`replayed`), never a
+   * second document; the same reference with another content is rejected with `REFERENCE_REUSED`.
+   */
+  createDocument<K extends DocumentKind>(
+    kind: K,
+    document: DocumentByKind[K],
+    request: WriteRequest,
+  ): Promise<DocumentReceipt>;
+
+  /**
+   * Asks whether a document with our reference exists: how doubt is resolved. Null is only final once the kind's
+   * `settlingMs` have passed since the doubtful call, because the system may still be committing it.
+   */
+  findDocument(kind: DocumentKind, reference: string, request: ReadRequest): Promise<DocumentReceipt | null>;
+
+  /** Loads records in bulk, idempotent by their own key; only for feeds named in `capabilities.masterData`. */
+  loadMasterData?<F extends FeedName>(
+    feed: F,
+    records: readonly FeedRecord[F][],
+    request: ReadRequest,
+  ): Promise<MasterDataResult>;
+
+  /** Resolves when the system answers and lets us in. */
+  ping(signal: AbortSignal): Promise<void>;
+
+  /** Gives up connections and files. Calls still running fail. */
+  close(): Promise<void>;
+}
+
+export type SystemKind = 'ERP' | 'PAYMENT_PROVIDER' | 'FILE_DROP';
+
+export interface ConnectorCapabilities {
+  /** Feeds it can read changes of; a feed that is missing cannot be read. */
+  feeds: Partial<Record<FeedName, FeedCapability>>;
+  /** Documents it can create; a kind that is missing is refused. */
+  documents: Partial<Record<DocumentKind, DocumentCapability>>;
+  /** Feeds whose records can be loaded into it with `loadMasterData`. */
+  masterData: readonly FeedName[];
+}
+
+export interface FeedCapability {
+  changes: 'poll';
+  /**
+   * `sequence`: the system numbers its changes, nothing is ever seen late. `write-time`: the connector polls by time and reads
+   * `overlapMs` again each time, for changes that became visible late: entries repeat.
+   */
+  order: 'sequence' | 'write-time';
+  /** 0 for `sequence`. */
+  overlapMs: number;
+}
+
+export interface DocumentCapability {
+  dedupe: DedupeStrategy;
+  /** How long after a doubtful call the system may still be committing the document: ask no earlier than that. */
+  settlingMs: number;
+}
+
+/**
+ * How a system keeps one intent from becoming two documents.
+ *
+ * - `native-key`: it takes our idempotency key; repeating the call is safe and answers the doubt.
+ * - `upsert-by-external-id`: our id is part of the address; repeating writes the same document.
+ * - `unique-business-key`: our reference is unique there; a repeat is turned into the existing document.
+ * - `search-before-create`: it would make a second one. The connector searches first; the caller must never run two
+ *   creates of one reference at once, nor repeat before `settlingMs`.
+ */
+export type DedupeStrategy =
+  | 'native-key'
+  | 'upsert-by-external-id'
+  | 'unique-business-key'
+  | 'search-before-create';
+
+export interface ReadChangesOptions {
+  /** The most entries the page may have, 1 to 1,000. */
+  limit: number;
+  signal: AbortSignal;
+}
+
+export interface ReadRequest {
+  signal: AbortSignal;
+}
+
+export interface WriteRequest {
+  /** The derived idempotency key of this one effect: the same in every attempt, at most 255 characters. */
+  key: string;
+  signal: AbortSignal;
+}
+
+export interface MasterDataResult {
+  /** Records that made a change. */
+  written: number;
+  /** Records the system already had just so. */
+  unchanged: number;
+  /** Records it did not take; the others went in all the same. */
+  rejected: MasterDataRejection[];
+}
+
+export interface MasterDataRejection {
+  /** Position in the list that was handed over. */
+  index: number;
+  code: string;
+  message: string;
+  field?: string[] | undefined;
+}
