@@ -9,7 +9,7 @@ export interface Money {
 /** Strict: a number literal that is not exact (0.1 + 0.2) is a programming error and throws. */
 const Exact = Big();
 Exact.strict = true;
-Exact.RM = Exact.roundHalfEven;
+Exact.RM = Exact.roundHalfUp;
 /** Digits kept by a division; well over any currency's exponent plus a tax rate's. */
 Exact.DP = 20;
 
@@ -89,10 +89,10 @@ export function multiplyMoney(unit: Money, factor: string): Money {
   return money(decimal(unit.amount).times(decimal(factor)), unit.currencyCode);
 }
 
-/** Rounds half to even to what the currency can be paid in. */
+/** Rounds to what the currency can be paid in, halves away from zero, as tills do. */
 export function roundMoney(amount: Money): Money {
   return money(
-    decimal(amount.amount).round(minorDigits(amount.currencyCode), Exact.roundHalfEven),
+    decimal(amount.amount).round(minorDigits(amount.currencyCode), Exact.roundHalfUp),
     amount.currencyCode,
   );
 }

@@ -24,8 +24,8 @@ export interface Idempotency {
   recall<T>(intent: Intent): Promise<IntentOutcome<T> | null>;
   /**
    * Carries the intent out once. `work` writes with the session it is given and answers with a small plain value (ids) that is kept
-   * with the key, in the same transaction. A refusal rolls everything back and is not kept, so a corrected retry may use the same key
-   * only with the same input. The same key and input again: the kept value, `replayed: true`. Another input: IDEMPOTENCY_KEY_REUSED.
+   * with the key, in the same transaction. A refusal rolls everything back and is not kept: a corrected request may use the same key.
+   * The same key and input again: the kept value, `replayed: true`. Another input: IDEMPOTENCY_KEY_REUSED.
    */
   once<T>(intent: Intent, work: (session: ClientSession) => Promise<Decision<T>>): Promise<IntentOutcome<T>>;
   readonly models: readonly Model<IntentRecord>[];

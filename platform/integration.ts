@@ -1,0 +1,52 @@
+import type { Connection } from 'mongoose';
+import type { Clock } from './clock.ts';
+import { createEvents, type Events } from './events/events.ts';
+import { createInbox, type Inbox } from './events/inbox.ts';
+import { quarantineModel } from './feed/poller.ts';
+import type { NewId } from './ids.ts';
+import { createOperations, type Operations } from './outbox/operations.ts';
+import { createSystemHealth, type SystemHealth } from './outbox/system-health.ts';
+import { INTEGRATION_DATABASE, prepareModels, type Store } from './store/store.ts';
+import type { Logger } from './telemetry/logger.ts';
+
+/** What all subgraphs share towards the outside and each other, kept in the `integration` database. One per process. */
+export interface Integration {
+  readonly connection: Connection;
+  readonly operations: Operations;
+  readonly events: Events;
+  readonly inbox: Inbox;
+  readonly health: SystemHealth;
+  /** Makes collections and indexes; call once before anything uses them. */
+  prepare(): Promise<void>;
+}
+
+export function createIntegration(options: {
+  store: Store;
+  clock: Clock;
+  newId: NewId;
+  logger: Logger;
+}): Integration {
+  const connection = options.store.database(INTEGRATION_DATABASE);
+  const operations = createOperations({ connection, clock: options.clock, newId: options.newId });
+  const events = createEvents({ connection, clock: options.clock, newId: options.newId });
+  const inbox = createInbox({ store: options.store, connection, clock: options.clock });
+  const health = createSystemHealth({ connection, clock: options.clock, logger: options.logger });
+  return {
+    connection,
+    operations,
+    events,
+    inbox,
+    health,
+    prepare: () =>
+      prepareModels([operations.model, events.model, inbox.model, health.model, quarantineModel(connection)]),
+  };
+}
+
+/** What every `create<Subgraph>()` is given; a subgraph adds what else it needs. */
+export interface SubgraphDependencies {
+  readonly store: Store;
+  readonly integration: Integration;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly logger: Logger;
+}

@@ -1,0 +1,226 @@
+import type { ClientSession } from 'mongoose';
+import type { Clock } from '../clock.ts';
+import { deriveKey } from '../ids.ts';
+import type { Store } from '../store/store.ts';
+import type { Running } from '../subgraph.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import { type Leased, leaseNext } from './lease.ts';
+import {
+  afterFailure,
+  type CallOutcome,
+  DEFAULT_RETRY,
+  type OperationRecord,
+  type OperationStepRecord,
+  type RetryPolicy,
+  type StepMove,
+} from './operation.ts';
+import type { Operations } from './operations.ts';
+import { recordMove } from './record-move.ts';
+import type { SystemHealth } from './system-health.ts';
+
+/** What one call is told beside the operation itself. */
+export interface StepCall {
+  /** The same for every attempt of this step of this intent. */
+  readonly key: string;
+  readonly correlationId: string;
+  readonly attempt: number;
+  /** Aborts at the deadline of the call. */
+  readonly signal: AbortSignal;
+}
+
+export interface StepHandler {
+  /** Sends the step's effect. Throws an error with an `outcome` (see CallError) when it did not succeed. */
+  send(operation: OperationRecord, call: StepCall): Promise<{ externalId: string }>;
+  /** Asks whether the effect happened. Null: certainly not. */
+  ask(operation: OperationRecord, call: StepCall): Promise<{ externalId: string } | null>;
+}
+
+export interface OperationHandler {
+  readonly kind: string;
+  /** By step name. */
+  readonly steps: Readonly<Record<string, StepHandler>>;
+  /** Runs in the transaction that records what became of a step, so that the owner's state and the operation never disagree. */
+  onStep?(session: ClientSession, operation: OperationRecord, step: OperationStepRecord): Promise<void>;
+}
+
+/** The shape of an error a connector throws; anything else is a surprise and leaves the step in doubt. */
+export interface CallError {
+  readonly outcome: 'not-sent' | 'throttled' | 'refused' | 'rejected' | 'in-doubt';
+  readonly code: string;
+  readonly message: string;
+  readonly retryAfterMs?: number | undefined;
+}
+
+export interface DispatcherOptions {
+  readonly owner: string;
+  readonly handlers: readonly OperationHandler[];
+  readonly operations: Operations;
+  readonly health: SystemHealth;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Operations under way at once in this process. Default 8. */
+  readonly concurrency?: number;
+  /** Deadline of one call. Default 10,000. */
+  readonly callTimeoutMs?: number;
+  readonly retry?: RetryPolicy;
+  readonly random?: () => number;
+}
+
+/** How often an idle dispatcher looks for work another process wrote, or that has come due. */
+const LOOK_EVERY_MS = 500;
+const LEASE_BEYOND_CALL_MS = 20_000;
+let dispatchers = 0;
+
+/** Carries out the operations of one owner: in order per aggregate, once per intent, until they end or are parked. */
+export function createDispatcher(options: DispatcherOptions): Running {
+  const { owner, operations, clock, logger, health } = options;
+  const callTimeoutMs = options.callTimeoutMs ?? 10_000;
+  const retry = options.retry ?? DEFAULT_RETRY;
+  const random = options.random ?? Math.random;
+  const handlers = new Map(options.handlers.map((handler) => [handler.kind, handler]));
+  dispatchers += 1;
+  const worker = `${owner}/${process.pid}/${dispatchers}`;
+  let stopping = new AbortController();
+  let loops: Promise<void>[] = [];
+  const idle: (() => void)[] = [];
+  let wakesUnheard = 0;
+
+  async function attempt(leased: Leased): Promise<StepMove> {
+    const { operation } = leased;
+    const step = operation.steps[leased.stepIndex];
+    const handler = step === undefined ? undefined : handlers.get(operation.kind)?.steps[step.name];
+    if (step === undefined || handler === undefined) {
+      return {
+        step: 'FAILED',
+        code: 'NO_HANDLER',
+        message: `no handler for ${operation.kind}/${step?.name ?? 'end'}`,
+      };
+    }
+    const gate = health.admit(step.system);
+    if (!gate.open) {
+      // Held back, not tried: an outage must not use up the attempts.
+      step.attempts -= 1;
+      return {
+        step: leased.wasInFlight ? 'IN_DOUBT' : 'PENDING',
+        retryInMs: gate.retryInMs,
+        code: 'BREAKER_OPEN',
+        message: `${step.system} is not answering; calls are held back`,
+      };
+    }
+    const call: StepCall = {
+      key: deriveKey(operation.idempotencyKey, `${operation.kind}/${step.name}`),
+      correlationId: operation.correlationId,
+      attempt: step.attempts,
+      signal: AbortSignal.timeout(callTimeoutMs),
+    };
+    try {
+      const found = leased.wasInFlight ? await handler.ask(operation, call) : null;
+      const { externalId } = found ?? (await handler.send(operation, call));
+      health.succeeded(step.system);
+      return { step: 'SUCCEEDED', externalId };
+    } catch (error) {
+      const outcome = outcomeOf(error);
+      health.failed(step.system, outcome);
+      logger.warn(
+        {
+          operation: operation._id,
+          kind: operation.kind,
+          step: step.name,
+          system: step.system,
+          attempt: step.attempts,
+          outcome: outcome.kind,
+          code: outcome.code,
+          correlationId: operation.correlationId,
+          err: error,
+        },
+        'call to a system of record failed',
+      );
+      return afterFailure(outcome, step.attempts, retry, random());
+    }
+  }
+
+  /** Until work is announced or the next look is due. One announcement wakes one loop: eight looking for one operation would be seven wasted. */
+  async function rest(signal: AbortSignal): Promise<void> {
+    if (wakesUnheard > 0) {
+      wakesUnheard -= 1;
+      return;
+    }
+    const woken = new AbortController();
+    const wake = () => woken.abort();
+    idle.push(wake);
+    await clock.delay(LOOK_EVERY_MS, AbortSignal.any([woken.signal, signal]));
+    const at = idle.indexOf(wake);
+    if (at >= 0) idle.splice(at, 1);
+  }
+
+  async function loop(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        const leased = await leaseNext(owner, {
+          model: operations.model,
+          clock,
+          worker,
+          leaseMs: callTimeoutMs * 2 + LEASE_BEYOND_CALL_MS,
+        });
+        if (leased === null) {
+          await rest(signal);
+          continue;
+        }
+        const move = await attempt(leased);
+        const more = await recordMove(leased, move, {
+          store: options.store,
+          model: operations.model,
+          clock,
+          worker,
+          onStep: handlers.get(leased.operation.kind)?.onStep,
+        });
+        if (more) operations.wake();
+      } catch (error) {
+        if (signal.aborted) return;
+        logger.error(
+          { err: error, owner },
+          'dispatcher could not record an outcome; the lease will run out and the step be asked about',
+        );
+        await clock.delay(LOOK_EVERY_MS, signal);
+      }
+    }
+  }
+
+  let unlisten = () => {};
+  return {
+    name: `dispatcher ${owner}`,
+    async start() {
+      stopping = new AbortController();
+      unlisten = operations.onWake(() => {
+        const wake = idle.shift();
+        if (wake !== undefined) wake();
+        else wakesUnheard = Math.min(wakesUnheard + 1, loops.length);
+      });
+      loops = Array.from({ length: options.concurrency ?? 8 }, () => loop(stopping.signal));
+    },
+    async stop() {
+      stopping.abort();
+      unlisten();
+      await Promise.all(loops);
+    },
+    health: () => ({ ready: !stopping.signal.aborted }),
+  };
+}
+
+function outcomeOf(error: unknown): CallOutcome {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error) || !('outcome' in error) || !('code' in error))
+    return { kind: 'in-doubt', code: 'UNEXPECTED', message };
+  // Has the two fields that only a connector's error has.
+  const call = error as Error & CallError;
+  if (call.outcome === 'rejected' || call.outcome === 'refused')
+    return { kind: 'refused', code: call.code, message };
+  if (call.outcome === 'in-doubt') return { kind: 'in-doubt', code: call.code, message };
+  return {
+    kind: 'not-done',
+    code: call.code,
+    message,
+    ...(call.retryAfterMs === undefined ? {} : { retryAfterMs: call.retryAfterMs }),
+  };
+}

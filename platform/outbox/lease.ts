@@ -1,0 +1,62 @@
+import type { Model } from 'mongoose';
+import type { Clock } from '../clock.ts';
+import { type OperationRecord, UNFINISHED } from './operation.ts';
+
+export interface LeaseOptions {
+  readonly model: Model<OperationRecord>;
+  readonly clock: Clock;
+  /** Names this dispatcher; a lease of another one is respected until it runs out. */
+  readonly worker: string;
+  /** Longer than the longest call's deadline: a lease that ran out means its holder died mid-call. */
+  readonly leaseMs: number;
+}
+
+/** A leased operation and whether its current step was on the wire when an earlier holder vanished. */
+export interface Leased {
+  readonly operation: OperationRecord;
+  readonly stepIndex: number;
+  readonly wasInFlight: boolean;
+}
+
+/** Takes the most urgent due operation of `owner` and marks its current step IN_FLIGHT, durably, before anything is sent. Null: nothing is due. */
+export async function leaseNext(owner: string, options: LeaseOptions): Promise<Leased | null> {
+  const { model, clock, worker, leaseMs } = options;
+  const now = clock.now();
+  const before = await model
+    .findOneAndUpdate(
+      {
+        owner,
+        state: { $in: [...UNFINISHED] },
+        dueAt: { $lte: now },
+        $or: [{ leasedUntil: null }, { leasedUntil: { $lte: now } }],
+      },
+      {
+        $set: {
+          leasedBy: worker,
+          leasedUntil: new Date(now.getTime() + leaseMs),
+          state: 'IN_PROGRESS',
+          updatedAt: now,
+        },
+      },
+      { sort: { laneRank: 1, dueAt: 1, _id: 1 }, returnDocument: 'before' },
+    )
+    .lean<OperationRecord>();
+  if (before === null) return null;
+  const stepIndex = before.steps.findIndex((step) => step.state !== 'SUCCEEDED' && step.state !== 'SKIPPED');
+  const step = before.steps[stepIndex];
+  if (step === undefined) return { operation: before, stepIndex: before.steps.length, wasInFlight: false };
+  await model.updateOne(
+    { _id: before._id, leasedBy: worker },
+    {
+      $set: { [`steps.${stepIndex}.state`]: 'IN_FLIGHT', [`steps.${stepIndex}.lastAttemptAt`]: now },
+      $inc: { [`steps.${stepIndex}.attempts`]: 1 },
+    },
+  );
+  const operation = structuredClone(before);
+  const taken = operation.steps[stepIndex];
+  if (taken !== undefined) {
+    taken.attempts += 1;
+    taken.lastAttemptAt = now;
+  }
+  return { operation, stepIndex, wasInFlight: step.state === 'IN_FLIGHT' || step.state === 'IN_DOUBT' };
+}
