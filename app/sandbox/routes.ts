@@ -1,0 +1,112 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { request as send } from 'undici';
+import type { Clock } from '../../platform/clock.ts';
+import { sandboxToken } from './token.ts';
+
+export interface Route {
+  /** Requests whose path begins with it. */
+  readonly prefix: string;
+  handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
+}
+
+const BODY_MAX_BYTES = 16 * 1024 * 1024;
+const PROXY_TIMEOUT_MS = 30_000;
+
+/**
+ * `POST /sandbox/token`, and the stand-in systems seen through this address: `POST /sandbox/faults`, `GET /sandbox/documents` and
+ * `/sandbox/systems/*` are handed on to them as they are. Mounted in sandbox mode only, which listens on loopback only.
+ */
+export function sandboxRoutes(options: {
+  secret: Uint8Array;
+  clock: Clock;
+  systemsUrl: string;
+  systemsToken: string;
+}): Route[] {
+  const { systemsUrl, systemsToken } = options;
+
+  async function pass(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    const body = await readBody(request);
+    if (body === null)
+      return answer(response, 413, {
+        error: { code: 'REQUEST_TOO_LARGE', message: `a body is at most ${BODY_MAX_BYTES} bytes` },
+      });
+    try {
+      const idempotencyKey = request.headers['idempotency-key'];
+      const upstream = await send(`${systemsUrl}${path}`, {
+        method: (request.method ?? 'GET') as 'GET',
+        headers: {
+          authorization: `Bearer ${systemsToken}`,
+          ...(typeof idempotencyKey === 'string' ? { 'idempotency-key': idempotencyKey } : {}),
+          ...(body.byteLength > 0 ? { 'content-type': 'application/json' } : {}),
+        },
+        body: body.byteLength > 0 ? body : null,
+        headersTimeout: PROXY_TIMEOUT_MS,
+        bodyTimeout: PROXY_TIMEOUT_MS,
+      });
+      const retryAfter = upstream.headers['retry-after'];
+      response.writeHead(upstream.statusCode, {
+        'content-type': String(upstream.headers['content-type'] ?? 'application/json'),
+        ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+      });
+      response.end(Buffer.from(await upstream.body.arrayBuffer()));
+    } catch {
+      // A stand-in that is switched to "down" cuts the connection; so do we, so that its caller sees what a real one would show.
+      response.destroy();
+    }
+  }
+
+  return [
+    {
+      prefix: '/sandbox/token',
+      async handle(request, response) {
+        if (request.method !== 'POST')
+          return answer(response, 405, {
+            error: { code: 'METHOD_NOT_ALLOWED', message: 'POST {"role": "shopper"}' },
+          });
+        const body = await readBody(request);
+        const made = await sandboxToken(parseJson(body), options);
+        if ('token' in made) return answer(response, 200, made);
+        answer(response, 400, { error: { code: 'BAD_REQUEST', message: made.problems.join('; ') } });
+      },
+    },
+    { prefix: '/sandbox/faults', handle: (request, response) => pass(request, response, '/faults') },
+    {
+      prefix: '/sandbox/documents',
+      handle: (request, response) => pass(request, response, `/documents${queryOf(request)}`),
+    },
+    {
+      prefix: '/sandbox/systems/',
+      handle: (request, response) =>
+        pass(request, response, (request.url ?? '').slice('/sandbox/systems'.length)),
+    },
+  ];
+}
+
+function queryOf(request: IncomingMessage): string {
+  const url = request.url ?? '';
+  const at = url.indexOf('?');
+  return at < 0 ? '' : url.slice(at);
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += chunk.length;
+    if (bytes > BODY_MAX_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function parseJson(body: Buffer | null): unknown {
+  try {
+    return JSON.parse(body?.toString('utf8') ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+}

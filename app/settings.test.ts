@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings } from './settings.ts';
+
+describe('settings', () => {
+  it('start a sandbox on loopback when nothing is set', () => {
+    expect(readSettings({})).toMatchObject({
+      PORT: 4000,
+      HOST: '127.0.0.1',
+      DATA_DIR: '.data',
+      sandbox: true,
+      GATEWAY_ENGINE: 'own',
+    });
+  });
+
+  it('name each wrong one with an example', () => {
+    expect(() => readSettings({ PORT: 'abc', MONGODB_URI: 'localhost', LOG_LEVEL: 'loud' })).toThrow(
+      /PORT must be a port number[\s\S]*MONGODB_URI must be a MongoDB address, such as[\s\S]*LOG_LEVEL must be one of/,
+    );
+  });
+
+  it('refuse to be reachable from outside without an identity provider', () => {
+    expect(() => readSettings({ HOST: '0.0.0.0' })).toThrow(
+      /AUTH_JWKS_URL is needed when HOST is 0\.0\.0\.0/,
+    );
+  });
+
+  it('want all of an identity provider or nothing', () => {
+    expect(() => readSettings({ AUTH_JWKS_URL: 'https://id.example.org/jwks' })).toThrow(/belong together/);
+  });
+
+  it('are no sandbox once an identity provider is configured', () => {
+    const provider = {
+      AUTH_JWKS_URL: 'https://id.example.org/jwks',
+      AUTH_ISSUER: 'https://id.example.org/',
+      AUTH_AUDIENCE: 'graph',
+    };
+    expect(readSettings({ ...provider, HOST: '0.0.0.0' })).toMatchObject({ sandbox: false });
+  });
+});

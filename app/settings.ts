@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { LOG_LEVELS } from '../platform/telemetry/logger.ts';
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+const url = (example: string) =>
+  z.url({ protocol: /^https?$/, error: `must be an http(s) address, such as ${example}` }).optional();
+const port = (fallback: number) =>
+  z.coerce
+    .number({ error: 'must be a port number, such as 4000' })
+    .int('must be a whole number, such as 4000')
+    .min(0, 'must be 0 to 65535 (0: any free port)')
+    .max(65_535, 'must be 0 to 65535')
+    .default(fallback);
+
+/** Every setting of every way to run. A setting that is missing or wrong stops the start with its name and an example. */
+const schema = z.object({
+  PORT: port(4000),
+  HOST: z.string().min(1, 'must be an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
+  DATA_DIR: z.string().min(1, 'must be a directory, such as .data').default('.data'),
+  MONGODB_URI: z
+    .string()
+    .regex(
+      /^mongodb(\+srv)?:\/\//,
+      'must be a MongoDB address, such as mongodb://db.example.org:27017/?replicaSet=rs0',
+    )
+    .optional(),
+  AUTH_JWKS_URL: url('https://id.example.org/.well-known/jwks.json'),
+  AUTH_ISSUER: z
+    .string()
+    .min(1, 'must be the issuer of the tokens, such as https://id.example.org/')
+    .optional(),
+  AUTH_AUDIENCE: z.string().min(1, 'must be the audience of the tokens, such as commerce-graph').optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('warn'),
+  GATEWAY_ENGINE: z.enum(['own', 'apollo'], { error: 'must be own or apollo' }).default('own'),
+  INTERNAL_TOKEN_SECRET: z
+    .string()
+    .min(32, 'must be at least 32 characters, the same for the gateway and every subgraph')
+    .optional(),
+  ERP_URL: url('http://127.0.0.1:4090'),
+  ERP_TOKEN: z.string().min(1, 'must be the token the ERP asks for').optional(),
+  PAYMENTS_URL: url('http://127.0.0.1:4090'),
+  PAYMENTS_TOKEN: z.string().min(1, 'must be the token the payment provider asks for').optional(),
+  DEMO: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
+  PRODUCT_URL: url('http://127.0.0.1:4101/graphql'),
+  INVENTORY_URL: url('http://127.0.0.1:4102/graphql'),
+  ORDER_URL: url('http://127.0.0.1:4103/graphql'),
+  CUSTOMER_URL: url('http://127.0.0.1:4104/graphql'),
+  FINANCE_URL: url('http://127.0.0.1:4105/graphql'),
+  OPERATIONS_URL: url('http://127.0.0.1:4106/graphql'),
+});
+
+export type Settings = z.infer<typeof schema> & {
+  /** No identity provider is configured and we listen on loopback: sandbox tokens, faults and documents are served. */
+  readonly sandbox: boolean;
+};
+
+export class SettingsError extends Error {
+  constructor(problems: readonly string[]) {
+    super(`wrong settings:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'SettingsError';
+  }
+}
+
+/** Reads and checks the settings. Throws a SettingsError that names each wrong or missing one. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  }
+  const settings = parsed.data;
+  const problems: string[] = [];
+  const provider = [settings.AUTH_JWKS_URL, settings.AUTH_ISSUER, settings.AUTH_AUDIENCE];
+  if (provider.some((value) => value !== undefined) && provider.some((value) => value === undefined)) {
+    problems.push('AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE belong together: set all three or none');
+  }
+  const loopback = LOOPBACK.has(settings.HOST);
+  if (settings.AUTH_JWKS_URL === undefined && !loopback) {
+    problems.push(
+      `AUTH_JWKS_URL is needed when HOST is ${settings.HOST}: without an identity provider we listen on loopback only (example: AUTH_JWKS_URL=https://id.example.org/.well-known/jwks.json)`,
+    );
+  }
+  if (problems.length > 0) throw new SettingsError(problems);
+  return { ...settings, sandbox: settings.AUTH_JWKS_URL === undefined && loopback };
+}
+
+/** A setting that this way to run cannot do without. Throws a SettingsError naming it and an example. */
+export function required<T>(name: string, value: T | undefined, example: string): T {
+  if (value === undefined) throw new SettingsError([`${name} is needed here, such as ${name}=${example}`]);
+  return value;
+}
