@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { CONNECTOR_CODES, ConnectorError } from '../connector-error.ts';
+import type { DocumentKind, DocumentReceipt } from '../documents.ts';
+import type { HttpAnswer } from '../json-over-http.ts';
+
+/** A document as the stand-in systems show it. */
+const storedDocumentSchema = z.object({
+  externalId: z.string().min(1),
+  number: z.string().min(1),
+  reference: z.string().min(1),
+  state: z.string().min(1),
+  acceptedAt: z.iso.datetime({ offset: true }),
+  related: z.array(z.object({ type: z.enum(['INVOICE', 'CREDIT_NOTE']), number: z.string().min(1) })),
+  expiresAt: z.iso.datetime({ offset: true }).optional(),
+});
+
+const refusalSchema = z.object({
+  error: z.object({ code: z.string().min(1), message: z.string(), field: z.array(z.string()).optional() }),
+});
+
+/** Reads the receipt out of an answer's document; an answer that has none leaves the call in doubt. */
+export function receiptOf(
+  call: { system: string; kind: DocumentKind; reference: string; replayed: boolean },
+  document: unknown,
+): DocumentReceipt {
+  const parsed = storedDocumentSchema.safeParse(document);
+  if (!parsed.success || parsed.data.reference !== call.reference) {
+    throw brokenAnswer(call.system, `an answer without the ${call.kind} ${call.reference}`);
+  }
+  return { kind: call.kind, replayed: call.replayed, ...parsed.data };
+}
+
+/** The system's reason for a no, as an error that says nothing happened. */
+export function rejection(system: string, { status, body }: HttpAnswer): ConnectorError {
+  const parsed = refusalSchema.safeParse(body);
+  if (!parsed.success) return brokenAnswer(system, `${status} without a reason`);
+  const { code, message, field } = parsed.data.error;
+  // An address the system does not know is our setting, not the document's fault.
+  return new ConnectorError(code === 'NO_SUCH_ADDRESS' ? 'refused' : 'rejected', {
+    system,
+    code,
+    message,
+    field,
+  });
+}
+
+/** The code of a refusal, or undefined when the body is none. */
+export function refusalCode({ body }: HttpAnswer): string | undefined {
+  return refusalSchema.safeParse(body).data?.error.code;
+}
+
+export function brokenAnswer(system: string, message: string): ConnectorError {
+  return new ConnectorError('in-doubt', { system, code: CONNECTOR_CODES.contractViolation, message });
+}
+
+export function unsupported(system: string, what: string): ConnectorError {
+  return new ConnectorError('refused', {
+    system,
+    code: CONNECTOR_CODES.unsupported,
+    message: `cannot do ${what}`,
+  });
+}

@@ -1,0 +1,148 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import type { Clock } from '../../../platform/clock.ts';
+import { decimal } from '../../../platform/money.ts';
+import type { Item } from '../../canonical/item.ts';
+import { stockMovementSchema } from '../../canonical/stock-movement.ts';
+import type { FeedName } from '../../feeds.ts';
+import { type Answer, badRequest, ok, type Refusal, refusalOf } from './answer.ts';
+import { baseQuantity, type KnownMasterData } from './sales-rules.ts';
+import type { Storage } from './storage.ts';
+
+/**
+ * The ERP's master data: bulk upserts by natural key and one numbered change feed per kind of record. As in a real ERP, its
+ * own checks are weaker than what its readers need: a record only has to have its key. Stock movements are checked
+ * whole, because the ERP itself books them.
+ */
+export interface MasterData {
+  readonly known: KnownMasterData;
+  upsert(feed: FeedName, body: unknown): Promise<Answer>;
+  changes(feed: FeedName, after: number, limit: number): Answer;
+  /** Writes a record and its change when it differs from what is there. Inside `storage.transact` only. */
+  put(feed: FeedName, key: string, record: unknown): boolean;
+  /** Adds base units (signed) to the ERP's own stock book. Inside `storage.transact` only. */
+  moveStock(sku: string, locationCode: string, baseUnits: string): void;
+}
+
+const key = z.string().min(1).max(120);
+
+/** The fields that name a record of each feed. */
+const KEY_FIELDS: Record<Exclude<FeedName, 'invoices'>, readonly string[]> = {
+  items: ['sku'],
+  prices: ['sku', 'channelCode', 'priceListCode', 'validFrom'],
+  locations: ['code'],
+  stockMovements: ['id'],
+  customers: ['code'],
+  channels: ['code'],
+};
+const OPTIONAL_KEY_FIELDS = new Set(['validFrom']);
+const bulkSchema = z.object({ records: z.array(z.record(z.string(), z.unknown())).max(10_000) });
+
+export function createMasterData(storage: Storage, clock: Clock): MasterData {
+  const { records, changes, stock } = storage;
+  const has = (feed: FeedName, code: string) => records.doesExist([feed, keyOf([code])]);
+  const known: KnownMasterData = {
+    // Written by `put` from an upserted item; only its key is certain, hence Partial.
+    item: (sku) => records.get(['items', keyOf([sku])]) as Partial<Item> | undefined,
+    hasChannel: (code) => has('channels', code),
+    hasCustomer: (code) => has('customers', code),
+    hasLocation: (code) => has('locations', code),
+  };
+
+  function put(feed: FeedName, recordKey: string, record: unknown): boolean {
+    if (isDeepStrictEqual(records.get([feed, recordKey]), record)) return false;
+    const sequence = storage.next(`changes/${feed}`);
+    records.put([feed, recordKey], record);
+    changes.put([feed, sequence], {
+      eventId: `${feed}-${sequence}`,
+      occurredAt: clock.now().toISOString(),
+      record,
+    });
+    return true;
+  }
+
+  function moveStock(sku: string, locationCode: string, baseUnits: string): void {
+    const before = decimal(stock.get([locationCode, sku]) ?? '0');
+    stock.put([locationCode, sku], before.plus(decimal(baseUnits)).toFixed());
+  }
+
+  function upsertOne(
+    feed: Exclude<FeedName, 'invoices'>,
+    record: Record<string, unknown>,
+  ): boolean | Refusal {
+    const parts: string[] = [];
+    for (const name of KEY_FIELDS[feed]) {
+      const value = record[name];
+      if (value === undefined && OPTIONAL_KEY_FIELDS.has(name)) continue;
+      const parsed = key.safeParse(value);
+      if (!parsed.success) return { code: 'INVALID_VALUE', message: `${name} is needed`, field: [name] };
+      parts.push(parsed.data);
+    }
+    return feed === 'stockMovements' ? bookMovement(record) : put(feed, keyOf(parts), record);
+  }
+
+  function bookMovement(record: Record<string, unknown>): boolean | Refusal {
+    const parsed = stockMovementSchema.safeParse(record);
+    if (!parsed.success) return refusalOf(parsed.error);
+    const movement = parsed.data;
+    const item = known.item(movement.sku);
+    if (item === undefined)
+      return { code: 'UNKNOWN_SKU', message: `no item ${movement.sku}`, field: ['sku'] };
+    if (!known.hasLocation(movement.locationCode)) {
+      return {
+        code: 'UNKNOWN_LOCATION',
+        message: `no location ${movement.locationCode}`,
+        field: ['locationCode'],
+      };
+    }
+    const booked = records.get(['stockMovements', keyOf([movement.id])]);
+    if (booked !== undefined && !isDeepStrictEqual(booked, record)) {
+      return {
+        code: 'ID_REUSED',
+        message: `movement ${movement.id} is booked with other content`,
+        field: ['id'],
+      };
+    }
+    if (!put('stockMovements', keyOf([movement.id]), record)) return false;
+    moveStock(movement.sku, movement.locationCode, baseQuantity(movement, item));
+    return true;
+  }
+
+  return {
+    known,
+    put,
+    moveStock,
+
+    async upsert(feed, body) {
+      if (feed === 'invoices') return badRequest('NOT_MASTER_DATA', 'invoices are made by the ERP alone');
+      const parsed = bulkSchema.safeParse(body);
+      if (!parsed.success) return badRequest('INVALID_BODY', refusalOf(parsed.error).message);
+      return storage.transact(() => {
+        const answer = { written: 0, unchanged: 0, rejected: [] as (Refusal & { index: number })[] };
+        for (const [index, record] of parsed.data.records.entries()) {
+          const outcome = upsertOne(feed, record);
+          if (outcome === true) answer.written += 1;
+          else if (outcome === false) answer.unchanged += 1;
+          else answer.rejected.push({ index, ...outcome });
+        }
+        return ok(answer);
+      });
+    },
+
+    changes(feed, after, limit) {
+      const last = storage.counters.get(`changes/${feed}`) ?? 0;
+      const start: [string, number] = [feed, after + 1];
+      const end: [string, number] = [feed, Number.MAX_SAFE_INTEGER];
+      const page = [...changes.getRange({ start, end, limit })].map(({ key: [, sequence], value }) => ({
+        sequence,
+        ...value,
+      }));
+      return ok({ changes: page, more: (page.at(-1)?.sequence ?? after) < last });
+    },
+  };
+}
+
+/** One string for a natural key of several parts, without a separator that a part could contain. */
+export function keyOf(parts: readonly string[]): string {
+  return JSON.stringify(parts);
+}

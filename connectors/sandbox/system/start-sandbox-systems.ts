@@ -1,0 +1,185 @@
+import { timingSafeEqual } from 'node:crypto';
+import { type Clock, systemClock } from '../../../platform/clock.ts';
+import { type NewId, newId as newUuid } from '../../../platform/ids.ts';
+import { type Answer, badRequest, notFound, ok, refusalOf, unprocessable } from './answer.ts';
+import { createDocumentBook, type DocumentBook } from './document-book.ts';
+import { createErpDocuments } from './erp-documents.ts';
+import { answerErp, type ErpFace, wholeNumber } from './erp-face.ts';
+import { createFaultSwitch, faultSchema, SANDBOX_SYSTEMS, type SandboxSystem } from './fault-switch.ts';
+import { createHttpListener, type SandboxRequest, type Sent } from './http-listener.ts';
+import { createMasterData } from './master-data.ts';
+import { createPaymentProvider, type PaymentProvider } from './payment-provider.ts';
+import { openStorage } from './storage.ts';
+
+export interface SandboxSystemsOptions {
+  /** Where the systems keep their books. Made when it is missing; what is in it is found again after a restart. */
+  directory: string;
+  /** Keep it on loopback: there is nothing behind it but a token. */
+  host: string;
+  /** The control port; 0 takes a free one. The systems' own ports are always free ones. */
+  port: number;
+  /** Bearer token every request must carry. */
+  token: string;
+  /** Default: the system's clock. */
+  clock?: Clock;
+  /** Default: UUIDv7. */
+  newId?: NewId;
+  /** Decides whom a fault with a `rate` strikes. Default: Math.random. */
+  random?: () => number;
+}
+
+export interface SandboxSystems {
+  /** The control face: `/faults`, `/documents`. */
+  readonly url: string;
+  /** Where the ERP answers. */
+  readonly erpUrl: string;
+  /** Where the payment provider answers. */
+  readonly paymentsUrl: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts stand-ins for the systems of record that a shop would have: an ERP and a payment provider, each with its own rules,
+ * its own numbers and its own books on disk, at its own port. An answer is given after its commit.
+ */
+export async function startSandboxSystems(options: SandboxSystemsOptions): Promise<SandboxSystems> {
+  const { host, clock = systemClock, newId = newUuid } = options;
+  const storage = openStorage(options.directory);
+  const book = createDocumentBook(storage);
+  const master = createMasterData(storage, clock);
+  const erp: ErpFace = {
+    storage,
+    book,
+    master,
+    documents: createErpDocuments({ storage, book, master, clock }),
+  };
+  const payments = createPaymentProvider({ storage, book, clock, newId });
+  const faults = createFaultSwitch(options.random ?? Math.random);
+  const stopping = new AbortController();
+  const mayEnter = createDoorkeeper(options.token);
+
+  async function answerSystem(system: SandboxSystem, request: SandboxRequest): Promise<Sent> {
+    const fault = faults.strike(system);
+    if (fault.mode === 'down') return 'cut';
+    if (fault.mode === 'slow') await clock.delay(fault.latencyMs ?? 3_000, stopping.signal);
+    if (fault.mode === 'throttled') return throttled(fault.latencyMs ?? 1_000);
+    if (fault.mode === 'wrong') return faults.wrongAnswer();
+    if (!request.path.startsWith(`/${system}/`)) return notFound('NO_SUCH_ADDRESS', `no ${request.path}`);
+    const answer =
+      system === 'erp'
+        ? await answerErp(erp, request, fault.mode)
+        : await answerPayments(payments, book, request);
+    return fault.mode === 'lossy-ack' && request.method === 'POST' ? 'cut' : answer;
+  }
+
+  const guarded = (answer: (request: SandboxRequest) => Promise<Sent>) => async (request: SandboxRequest) =>
+    mayEnter(request.headers.authorization)
+      ? answer(request)
+      : { status: 401, body: { error: { code: 'UNAUTHORIZED', message: 'a good bearer token is needed' } } };
+
+  const ports = {
+    erp: createHttpListener(
+      { host, port: 0 },
+      guarded((request) => answerSystem('erp', request)),
+    ),
+    payments: createHttpListener(
+      { host, port: 0 },
+      guarded((request) => answerSystem('payments', request)),
+    ),
+  };
+
+  async function setFault(body: unknown): Promise<Answer> {
+    const parsed = faultSchema.safeParse(body);
+    if (!parsed.success) return unprocessable(refusalOf(parsed.error));
+    const { system, ...fault } = parsed.data;
+    faults.set(system, fault);
+    if (fault.mode === 'down') await ports[system].shut();
+    else await ports[system].open();
+    return ok(faults.all());
+  }
+
+  const control = createHttpListener(
+    { host, port: options.port },
+    guarded(async (request) => {
+      const call = `${request.method} ${request.path}`;
+      if (call === 'GET /documents') return listDocuments(book, request.query);
+      if (call === 'GET /faults') return ok(faults.all());
+      if (call === 'POST /faults') return setFault(request.body);
+      return notFound('NO_SUCH_ADDRESS', `no ${call}`);
+    }),
+  );
+
+  const listeners = [control, ports.erp, ports.payments];
+  const stop = async () => {
+    stopping.abort();
+    await Promise.all(listeners.map((listener) => listener.shut()));
+    await Promise.all(listeners.map((listener) => listener.idle()));
+    await storage.close();
+  };
+  try {
+    for (const listener of listeners) await listener.open();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url: control.url, erpUrl: ports.erp.url, paymentsUrl: ports.payments.url, stop };
+}
+
+/** Everything under `/payments`. */
+async function answerPayments(
+  provider: PaymentProvider,
+  book: DocumentBook,
+  request: SandboxRequest,
+): Promise<Answer> {
+  const { method, path, query, body } = request;
+  const [, , resource = '', action = ''] = path.split('/').map(decodeURIComponent);
+  const key = request.headers['idempotency-key'];
+  const keyText = Array.isArray(key) ? key[0] : key;
+  if (method === 'GET' && resource === 'status') return ok({ status: 'ok' });
+  if (method === 'GET' && resource === 'lookup') {
+    const [asked, kind, reference] = ['key', 'kind', 'reference'].map((name) => query.get(name));
+    if (asked) return provider.lookup(asked);
+    if (!kind || !reference) return badRequest('KEY_NEEDED', 'a key, or a kind and a reference, is needed');
+    const document = book.findByReference('payments', kind, reference);
+    return document === undefined
+      ? notFound('DOCUMENT_NOT_FOUND', `no ${kind} with reference ${reference}`)
+      : ok(document);
+  }
+  if (method === 'POST' && resource === 'authorizations' && action === '')
+    return provider.authorize(body, keyText);
+  if (method === 'POST' && action === 'captures') return provider.capture(resource, body, keyText);
+  if (method === 'POST' && action === 'voids') return provider.voidPayment(resource, body, keyText);
+  if (method === 'POST' && action === 'refunds') return provider.refund(resource, body, keyText);
+  return notFound('NO_SUCH_ADDRESS', `no ${method} ${path}`);
+}
+
+/** The list of what a system really holds, at most 1,000 a page. */
+function listDocuments(book: DocumentBook, query: URLSearchParams): Answer {
+  const system = query.get('system');
+  const kind = query.get('kind');
+  const after = wholeNumber(query.get('after') ?? '0', Number.MAX_SAFE_INTEGER);
+  const limit = wholeNumber(query.get('limit') ?? '1000', 1_000);
+  if (!SANDBOX_SYSTEMS.some((known) => known === system) || system === null || !kind) {
+    return badRequest('INVALID_QUERY', `system (${SANDBOX_SYSTEMS.join(', ')}) and kind are needed`);
+  }
+  if (after === null || limit === null) {
+    return badRequest('INVALID_PAGE', 'after must be a whole number, limit between 0 and 1000');
+  }
+  return ok(book.list({ system, kind, reference: query.get('reference') ?? undefined, after, limit }));
+}
+
+function throttled(waitMs: number): Answer {
+  const body = { error: { code: 'THROTTLED', message: 'too many requests' } };
+  return { status: 429, body, headers: { 'retry-after': String(Math.max(1, Math.ceil(waitMs / 1_000))) } };
+}
+
+/** Says whether an Authorization header carries the token, in a time that does not depend on how much of it is right. */
+function createDoorkeeper(token: string): (authorization: string | undefined) => boolean {
+  if (token.length < 16)
+    throw new RangeError('token: the sandbox needs a bearer token of at least 16 characters');
+  const expected = Buffer.from(`Bearer ${token}`);
+  return (authorization) => {
+    const given = Buffer.from(authorization ?? '');
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  };
+}
