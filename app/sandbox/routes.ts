@@ -19,12 +19,13 @@ const PROXY_TIMEOUT_MS = 30_000;
 export function sandboxRoutes(options: {
   secret: Uint8Array;
   clock: Clock;
-  systemsUrl: string;
+  /** The stand-ins: their control face, and each system's own address. */
+  systems: { readonly url: string; readonly erpUrl: string; readonly paymentsUrl: string };
   systemsToken: string;
 }): Route[] {
-  const { systemsUrl, systemsToken } = options;
+  const { systems, systemsToken } = options;
 
-  async function pass(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+  async function pass(request: IncomingMessage, response: ServerResponse, target: string): Promise<void> {
     const body = await readBody(request);
     if (body === null)
       return answer(response, 413, {
@@ -32,7 +33,7 @@ export function sandboxRoutes(options: {
       });
     try {
       const idempotencyKey = request.headers['idempotency-key'];
-      const upstream = await send(`${systemsUrl}${path}`, {
+      const upstream = await send(target, {
         method: (request.method ?? 'GET') as 'GET',
         headers: {
           authorization: `Bearer ${systemsToken}`,
@@ -69,17 +70,28 @@ export function sandboxRoutes(options: {
         answer(response, 400, { error: { code: 'BAD_REQUEST', message: made.problems.join('; ') } });
       },
     },
-    { prefix: '/sandbox/faults', handle: (request, response) => pass(request, response, '/faults') },
+    {
+      prefix: '/sandbox/faults',
+      handle: (request, response) => pass(request, response, `${systems.url}/faults`),
+    },
     {
       prefix: '/sandbox/documents',
-      handle: (request, response) => pass(request, response, `/documents${queryOf(request)}`),
+      handle: (request, response) => pass(request, response, `${systems.url}/documents${queryOf(request)}`),
     },
     {
-      prefix: '/sandbox/systems/',
-      handle: (request, response) =>
-        pass(request, response, (request.url ?? '').slice('/sandbox/systems'.length)),
+      prefix: '/sandbox/systems/erp/',
+      handle: (request, response) => pass(request, response, under(systems.erpUrl, request)),
+    },
+    {
+      prefix: '/sandbox/systems/payments/',
+      handle: (request, response) => pass(request, response, under(systems.paymentsUrl, request)),
     },
   ];
+}
+
+/** `/sandbox/systems/erp/items` is the ERP's own `/erp/items`. */
+function under(base: string, request: IncomingMessage): string {
+  return `${base}${(request.url ?? '').slice('/sandbox/systems'.length)}`;
 }
 
 function queryOf(request: IncomingMessage): string {

@@ -1,0 +1,49 @@
+import type { Connector } from '../connectors/port.ts';
+import type { SubgraphDependencies } from '../platform/integration.ts';
+import type { Sibling } from '../platform/sibling/sibling.ts';
+import type { Subgraph, SubgraphName } from '../platform/subgraph.ts';
+import { createCustomer } from '../subgraphs/customer/index.ts';
+import { createFinance } from '../subgraphs/finance/index.ts';
+import { createInventory } from '../subgraphs/inventory/index.ts';
+import { createOperationsSubgraph } from '../subgraphs/operations/index.ts';
+import { createOrder } from '../subgraphs/order/index.ts';
+import { createProduct } from '../subgraphs/product/index.ts';
+
+/** The systems of record this process is connected to. */
+export interface Systems {
+  readonly erp: Connector;
+  readonly payments: Connector;
+}
+
+/** Makes one subgraph, whatever it needs beside its dependencies included. */
+export function createSubgraph(
+  name: SubgraphName,
+  dependencies: SubgraphDependencies,
+  systems: Systems,
+  sibling: (name: SubgraphName) => Sibling,
+): Subgraph {
+  const { erp, payments } = systems;
+  switch (name) {
+    case 'product':
+      return createProduct({ ...dependencies, erp });
+    case 'inventory':
+      return createInventory({ ...dependencies, erp });
+    case 'customer':
+      return createCustomer({ ...dependencies, erp });
+    case 'finance':
+      return createFinance({ ...dependencies, erp, payments });
+    case 'operations':
+      return createOperationsSubgraph(dependencies);
+    case 'order':
+      return createOrder({
+        ...dependencies,
+        erp,
+        siblings: {
+          product: sibling('product'),
+          inventory: sibling('inventory'),
+          customer: sibling('customer'),
+          finance: sibling('finance'),
+        },
+      });
+  }
+}
