@@ -1,16 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { request as send } from 'undici';
+import type { Route } from '../../gateway/http/server.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { sandboxToken } from './token.ts';
 
-export interface Route {
-  /** Requests whose path begins with it. */
-  readonly prefix: string;
-  handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
-}
-
 const BODY_MAX_BYTES = 16 * 1024 * 1024;
 const PROXY_TIMEOUT_MS = 30_000;
+
+interface StandIns {
+  readonly url: string;
+  readonly erpUrl: string;
+  readonly paymentsUrl: string;
+}
 
 /**
  * `POST /sandbox/token`, and the stand-in systems seen through this address: `POST /sandbox/faults`, `GET /sandbox/documents` and
@@ -19,8 +20,8 @@ const PROXY_TIMEOUT_MS = 30_000;
 export function sandboxRoutes(options: {
   secret: Uint8Array;
   clock: Clock;
-  /** The stand-ins: their control face, and each system's own address. */
-  systems: { readonly url: string; readonly erpUrl: string; readonly paymentsUrl: string };
+  /** The stand-ins: their control face, and each system's own address. Null: they run elsewhere, only tokens are served. */
+  systems: StandIns | null;
   systemsToken: string;
 }): Route[] {
   const { systems, systemsToken } = options;
@@ -56,8 +57,7 @@ export function sandboxRoutes(options: {
     }
   }
 
-  return [
-    {
+  const token: Route = {
       prefix: '/sandbox/token',
       async handle(request, response) {
         if (request.method !== 'POST')
@@ -72,18 +72,18 @@ export function sandboxRoutes(options: {
     },
     {
       prefix: '/sandbox/faults',
-      handle: (request, response) => pass(request, response, `${systems.url}/faults`),
+      handle: (request, response) => pass(request, response, `$systems.url/faults`),
     },
     {
       prefix: '/sandbox/documents',
-      handle: (request, response) => pass(request, response, `${systems.url}/documents${queryOf(request)}`),
+      handle: (request, response) => pass(request, response, `$systems.url/documents${queryOf(request)}`),
     },
     {
-      prefix: '/sandbox/systems/erp/',
+      prefix: '/sandbox/systems/erp',
       handle: (request, response) => pass(request, response, under(systems.erpUrl, request)),
     },
     {
-      prefix: '/sandbox/systems/payments/',
+      prefix: '/sandbox/systems/payments',
       handle: (request, response) => pass(request, response, under(systems.paymentsUrl, request)),
     },
   ];

@@ -1,0 +1,161 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startSandboxSystems } from '../connectors/sandbox/system/start-sandbox-systems.ts';
+import { createGateway, type Gateway } from '../gateway/index.ts';
+import { createInProcessTransport } from '../gateway/transports/in-process.ts';
+import { systemClock } from '../platform/clock.ts';
+import { createCallerReader } from '../platform/identity/caller.ts';
+import { createInternalTokens } from '../platform/identity/internal-token.ts';
+import { newId } from '../platform/ids.ts';
+import { createIntegration } from '../platform/integration.ts';
+import type { Sibling } from '../platform/sibling/sibling.ts';
+import { SUBGRAPH_NAMES, type Subgraph, type SubgraphName } from '../platform/subgraph.ts';
+import { createLogger } from '../platform/telemetry/logger.ts';
+import { createAuthenticate } from './authentication.ts';
+import { openDataStore } from './data-store.ts';
+import { loadDemoShop } from './demo/load.ts';
+import { engineOf } from './gateway-engine.ts';
+import { POLICIES } from './policies.ts';
+import { sandboxRoutes } from './sandbox/routes.ts';
+import { sandboxSecret } from './sandbox/secret.ts';
+import { required, type Settings } from './settings.ts';
+import { inProcessSibling } from './siblings/in-process.ts';
+import { createSubgraph } from './subgraphs.ts';
+import { connectSystems } from './systems.ts';
+import { Undo } from './undo.ts';
+
+export interface AllInOne {
+  readonly url: string;
+  /** Drains and stops everything, last started first. */
+  stop(): Promise<void>;
+}
+
+export const SUPERGRAPH_FILE = new URL('../supergraph.graphql', import.meta.url);
+
+/** Starts the whole house in this process: store, stand-in systems, six subgraphs and the gateway. */
+export async function startAllInOne(settings: Settings): Promise<AllInOne> {
+  const clock = systemClock;
+  const logger = createLogger({ level: settings.LOG_LEVEL });
+  const undo = new Undo(logger);
+  try {
+    await mkdir(settings.DATA_DIR, { recursive: true });
+    const tokens = createInternalTokens({ secret: internalSecret(settings), clock });
+    const sandboxKey = await sandboxSecret(settings.DATA_DIR);
+
+    const systemsToken = randomBytes(24).toString('hex');
+    const [store, stand] = await Promise.all([
+      openDataStore({ uri: settings.MONGODB_URI, dataDirectory: settings.DATA_DIR, logger }),
+      settings.ERP_URL === undefined
+        ? startSandboxSystems({
+            directory: join(settings.DATA_DIR, 'sandbox'),
+            host: '127.0.0.1',
+            port: 0,
+            token: systemsToken,
+          })
+        : null,
+    ]);
+    undo.add('store', () => store.close());
+    if (stand !== null) undo.add('stand-in systems', () => stand.stop());
+
+    const integration = createIntegration({ store, clock, newId, logger });
+    await integration.prepare();
+    const systems = await connectSystems({ integration, ...addresses(settings, stand, systemsToken) });
+    undo.add('connectors', () => systems.close());
+    if (stand !== null && settings.DEMO === 'on') await loadDemoShop(systems.erp, logger);
+
+    const made = new Map<SubgraphName, Subgraph>();
+    const subgraphNamed = (name: SubgraphName): Subgraph => {
+      const subgraph = made.get(name);
+      if (subgraph === undefined) throw new Error(`subgraph ${name} is asked before it is made`);
+      return subgraph;
+    };
+    const sibling = (name: SubgraphName): Sibling =>
+      inProcessSibling({ name, subgraph: () => subgraphNamed(name), tokens, clock });
+    for (const name of SUBGRAPH_NAMES) {
+      made.set(
+        name,
+        createSubgraph(
+          name,
+          { store, integration, clock, newId, logger: logger.child({ subgraph: name }) },
+          systems,
+          sibling,
+        ),
+      );
+    }
+    const subgraphs = [...made.values()];
+    await Promise.all(
+      subgraphs.map(async (subgraph) => {
+        undo.add(subgraph.name, () => subgraph.stop());
+        await subgraph.start();
+      }),
+    );
+
+    const readCaller = createCallerReader({ tokens, clock });
+    const gateway: Gateway = await createGateway({
+      supergraphSdl: readFileSync(SUPERGRAPH_FILE, 'utf8'),
+      transports: subgraphs.map((subgraph) =>
+        createInProcessTransport({
+          name: subgraph.name,
+          schema: subgraph.schema,
+          contextFor: async (headers) => subgraph.contextFor(await readCaller(headers)),
+        }),
+      ),
+      authenticate: createAuthenticate({ settings, sandboxSecret: sandboxKey, clock }),
+      identityToken: (identity) => tokens.sign(identity),
+      policies: POLICIES,
+      logger,
+      clock,
+      host: settings.HOST,
+      port: settings.PORT,
+      ...engineOf(settings),
+      routes:
+        settings.sandbox && stand !== null
+          ? sandboxRoutes({ secret: sandboxKey, clock, systems: stand, systemsToken })
+          : [],
+      parts: () =>
+        subgraphs.flatMap((subgraph) =>
+          subgraph.readiness().parts.map((part) => ({ ...part, name: `${subgraph.name}: ${part.name}` })),
+        ),
+    });
+    undo.add('gateway', () => gateway.stop());
+    const { url } = await gateway.start();
+    return { url, stop: () => undo.all() };
+  } catch (error) {
+    await undo.all();
+    throw error;
+  }
+}
+
+function internalSecret(settings: Settings): Uint8Array {
+  return settings.INTERNAL_TOKEN_SECRET === undefined
+    ? randomBytes(32)
+    : Buffer.from(settings.INTERNAL_TOKEN_SECRET, 'utf8');
+}
+
+interface Stand {
+  readonly erpUrl: string;
+  readonly paymentsUrl: string;
+}
+
+/** The configured systems, or the stand-ins of this process. */
+function addresses(settings: Settings, stand: Stand | null, token: string) {
+  if (stand !== null)
+    return { erp: { url: stand.erpUrl, token }, payments: { url: stand.paymentsUrl, token } };
+  return configuredSystems(settings);
+}
+
+/** Where the systems of record are when they are not part of this process. Throws a SettingsError naming what is missing. */
+export function configuredSystems(settings: Settings) {
+  return {
+    erp: {
+      url: required('ERP_URL', settings.ERP_URL, 'http://127.0.0.1:4090'),
+      token: required('ERP_TOKEN', settings.ERP_TOKEN, 'the-token-of-the-erp'),
+    },
+    payments: {
+      url: required('PAYMENTS_URL', settings.PAYMENTS_URL, 'http://127.0.0.1:4091'),
+      token: required('PAYMENTS_TOKEN', settings.PAYMENTS_TOKEN, 'the-token-of-the-provider'),
+    },
+  };
+}
