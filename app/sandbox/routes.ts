@@ -58,25 +58,28 @@ export function sandboxRoutes(options: {
   }
 
   const token: Route = {
-      prefix: '/sandbox/token',
-      async handle(request, response) {
-        if (request.method !== 'POST')
-          return answer(response, 405, {
-            error: { code: 'METHOD_NOT_ALLOWED', message: 'POST {"role": "shopper"}' },
-          });
-        const body = await readBody(request);
-        const made = await sandboxToken(parseJson(body), options);
-        if ('token' in made) return answer(response, 200, made);
-        answer(response, 400, { error: { code: 'BAD_REQUEST', message: made.problems.join('; ') } });
-      },
+    prefix: '/sandbox/token',
+    async handle(request, response) {
+      if (request.method !== 'POST')
+        return answer(response, 405, {
+          error: { code: 'METHOD_NOT_ALLOWED', message: 'POST {"role": "shopper"}' },
+        });
+      const body = await readBody(request);
+      const made = await sandboxToken(parseJson(body), options);
+      if ('token' in made) return answer(response, 200, made);
+      answer(response, 400, { error: { code: 'BAD_REQUEST', message: made.problems.join('; ') } });
     },
+  };
+  if (systems === null) return [token];
+  return [
+    token,
     {
       prefix: '/sandbox/faults',
-      handle: (request, response) => pass(request, response, `$systems.url/faults`),
+      handle: (request, response) => pass(request, response, `${systems.url}/faults`),
     },
     {
       prefix: '/sandbox/documents',
-      handle: (request, response) => pass(request, response, `$systems.url/documents${queryOf(request)}`),
+      handle: (request, response) => pass(request, response, `${systems.url}/documents${queryOf(request)}`),
     },
     {
       prefix: '/sandbox/systems/erp',
