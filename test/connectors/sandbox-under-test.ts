@@ -38,8 +38,8 @@ export async function startSandboxUnderTest() {
     async count(system: 'erp' | 'payments', kind: string, reference: string): Promise<number> {
       const query = new URLSearchParams({ system, kind, reference });
       const { body } = await ask(`${systems.url}/documents?${query}`);
-      return body.documents.filter((document: { reference: string }) => document.reference === reference)
-        .length;
+      const { documents } = documentListSchema.parse(body);
+      return documents.filter((document) => document.reference === reference).length;
     },
     async stop() {
       await systems.stop();
