@@ -1,0 +1,78 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import type { DocumentNode, GraphQLFormattedError } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from '../platform/telemetry/logger.ts';
+import { type GatewayMetrics, outcomeOf } from './metrics.ts';
+import { isKnownCode } from './policy/error-masking.ts';
+import type { GraphqlContext, ServedSupergraph } from './served-supergraph.ts';
+
+export interface ApolloServerOptions {
+  readonly supergraph: ServedSupergraph;
+  readonly metrics: GatewayMetrics;
+  readonly logger: Logger;
+  readonly maxTokens: number;
+}
+
+/** Apollo Server as the gateway runs it: it parses and validates, the gateway executes. */
+export function createApolloServer(options: ApolloServerOptions): ApolloServer<GraphqlContext> {
+  const documents = new LRUCache<string, DocumentNode>({ max: 2000 });
+  return new ApolloServer<GraphqlContext>({
+    gateway: options.supergraph,
+    introspection: true,
+    csrfPrevention: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    cache: 'bounded',
+    parseOptions: { maxTokens: options.maxTokens },
+    documentStore: {
+      get: async (key) => documents.get(key),
+      set: async (key, document) => {
+        documents.set(key, document);
+      },
+      delete: async (key) => documents.delete(key),
+    },
+    stringifyResult: (result) => JSON.stringify(result),
+    formatError: hideSurprises,
+    logger: options.logger,
+    plugins: [
+      ApolloServerPluginLandingPageLocalDefault({ embed: true }),
+      ApolloServerPluginUsageReportingDisabled(),
+      observeRequests(options.metrics),
+    ],
+  });
+}
+
+/** The engine's errors have been masked already; this catches what Apollo Server itself did not expect. */
+function hideSurprises(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  if (isKnownCode(formatted.extensions?.['code'])) return formatted;
+  return {
+    message: 'something went wrong on our side',
+    ...(formatted.path === undefined ? {} : { path: formatted.path }),
+    extensions: { ...formatted.extensions, code: 'INTERNAL_SERVER_ERROR' },
+  };
+}
+
+/** Counts every operation and puts the correlation id into errors that Apollo Server made. */
+function observeRequests(metrics: GatewayMetrics): ApolloServerPlugin<GraphqlContext> {
+  return {
+    async requestDidStart() {
+      const startedMs = performance.now();
+      return {
+        async willSendResponse({ response, operation, contextValue }) {
+          if (response.body.kind !== 'single') return;
+          const { singleResult } = response.body;
+          const { correlationId } = contextValue.request;
+          const seconds = (performance.now() - startedMs) / 1000;
+          metrics.request(operation?.operation ?? 'unknown', outcomeOf(singleResult), seconds);
+          if (singleResult.errors === undefined) return;
+          singleResult.errors = singleResult.errors.map((error) => ({
+            ...error,
+            extensions: { ...error.extensions, correlationId },
+          }));
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,232 @@
+import { type ExecutionResult, execute, type GraphQLError, print } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { AccessDecision, Policies } from '../policy/authorization.ts';
+import { maskError } from '../policy/error-masking.ts';
+import { checkPages, type Limits } from '../policy/limits.ts';
+import type { RequestContext } from '../request-context.ts';
+import type { Supergraph } from '../supergraph/supergraph.ts';
+import type {
+  EventSink,
+  SubgraphAnswer,
+  SubgraphCall,
+  UpstreamSubscription,
+} from '../transports/transport.ts';
+import type { Execution } from './compile-plan.ts';
+import type { Failure } from './failures.ts';
+import type { ResponseObject } from './merge.ts';
+import { type OperationInput, type PreparedOperation, prepareOperation } from './prepare.ts';
+import { reduceOperation } from './reduce-operation.ts';
+import { compileShape, type Shape } from './response-shape.ts';
+import { ShapeRun } from './shape-run.ts';
+
+/** An operation as one group of callers may run it. */
+export interface Variant {
+  /** Absent when no subgraph has to be asked. */
+  readonly run?: RunOperation;
+  /** For subscriptions, instead of `run`. */
+  readonly subscription?: RunSubscription;
+  shape(data: ResponseObject, variables: Readonly<Record<string, unknown>>, run: ShapeRun): unknown;
+}
+
+/** Fills `data` from the subgraphs and notes failures in the execution. */
+export type RunOperation = (execution: Execution, data: ResponseObject) => Promise<void>;
+
+/** A subscription at the subgraph that owns its field, and what every event of it needs from the others. */
+export interface RunSubscription {
+  readonly subgraph: string;
+  open(
+    variables: Readonly<Record<string, unknown>>,
+    call: SubgraphCall,
+    sink: EventSink,
+  ): UpstreamSubscription;
+  /** Fills `data` from one event and from the subgraphs that know the rest. */
+  apply(execution: Execution, data: ResponseObject, event: SubgraphAnswer): Promise<void>;
+}
+
+/** What turns the part of an operation that needs subgraphs into something that runs. */
+export interface OperationRunner {
+  compile(
+    source: string,
+    operationName: string | undefined,
+  ): { readonly run?: RunOperation; readonly subscription?: RunSubscription };
+}
+
+export interface EngineOptions {
+  readonly supergraph: Supergraph;
+  readonly runner: OperationRunner;
+  readonly limits: Limits;
+  readonly policies: Policies;
+  /** Operations kept ready; the least recently used goes first. Default 2,000. */
+  readonly maxOperations?: number;
+}
+
+/** Answers operations on one supergraph. */
+export interface Engine {
+  readonly supergraph: Supergraph;
+  /** Answers a query or mutation. Never rejects. */
+  execute(input: OperationInput, given: GivenVariables, context: RequestContext): Promise<ExecutionResult>;
+  /** The checks every operation passes, and what is ready to run afterwards; or the answer, when there is nothing to run. */
+  admit(input: OperationInput, given: GivenVariables, context: RequestContext): Admission;
+  /** Turns collected data into the client's answer. */
+  answer(admitted: Admitted, data: ResponseObject, execution: Execution): ExecutionResult;
+}
+
+export type GivenVariables = Readonly<Record<string, unknown>> | undefined | null;
+export type Admission = Admitted | { readonly refused: ExecutionResult };
+
+export interface Admitted {
+  readonly variant: Variant;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Errors for what this caller may not read. */
+  readonly withheld: readonly GraphQLError[];
+}
+
+export function createEngine(options: EngineOptions): Engine {
+  const { supergraph, runner, limits, policies } = options;
+  const operations = new LRUCache<string, PreparedOperation & { variants: LRUCache<string, Variant> }>({
+    max: options.maxOperations ?? 2000,
+  });
+
+  const prepared = (input: OperationInput) => {
+    const key = `${input.operation.name?.value ?? ''}\u0000${input.source}`;
+    const known = operations.get(key);
+    if (known !== undefined) return known;
+    const fresh = {
+      ...prepareOperation(input, supergraph, limits, policies),
+      // Each combination of rights that was met; few in practice, and bounded for the rest.
+      variants: new LRUCache<string, Variant>({ max: 32 }),
+    };
+    operations.set(key, fresh);
+    return fresh;
+  };
+
+  const variantOf = (operation: ReturnType<typeof prepared>, decision: AccessDecision): Variant => {
+    const known = operation.variants.get(decision.key);
+    if (known !== undefined) return known;
+    const variant = compileVariant(operation, decision, supergraph, runner);
+    operation.variants.set(decision.key, variant);
+    return variant;
+  };
+
+  const admit: Engine['admit'] = (input, given, context) => {
+    const operation = prepared(input);
+    const { refusal } = operation.measured;
+    if (refusal !== undefined) return refuse([refusal], context);
+    const coerced = operation.coerce(given ?? {});
+    if ('errors' in coerced) return refuse(coerced.errors, context);
+    const { variables } = coerced;
+    const page = checkPages(operation.measured.pageArguments, variables, limits);
+    if (page !== undefined) return refuse([page], context);
+    const decision = operation.access.decide(context.identity);
+    const withheld = decision.errors(variables).map((error) => maskError(error, context));
+    if (decision.refusesAll(variables)) return { refused: { data: null, errors: withheld } };
+    return { variant: variantOf(operation, decision), variables, withheld };
+  };
+
+  const answer: Engine['answer'] = ({ variant, variables, withheld }, data, { failures, context }) => {
+    const run = new ShapeRun();
+    const shaped = variant.shape(data, variables, run);
+    const errors = [
+      ...withheld,
+      ...run.errors.map(({ message, path, failure }) => toError(message, path, failure, context)),
+      ...failures
+        .filter((failure) => !failure.told)
+        .slice(0, 100)
+        .map((failure) => toError(failure.error.message, undefined, failure, context)),
+    ];
+    // The response's shape is only data of the response's own making.
+    const result = { data: (shaped ?? null) as ResponseObject | null };
+    return errors.length === 0 ? result : { ...result, errors };
+  };
+
+  return {
+    supergraph,
+    admit,
+    answer,
+    async execute(input, given, context) {
+      try {
+        const admission = admit(input, given, context);
+        if ('refused' in admission) return admission.refused;
+        const execution: Execution = { context, variables: admission.variables, failures: [] };
+        const data: ResponseObject = {};
+        await admission.variant.run?.(execution, data);
+        return answer(admission, data, execution);
+      } catch (cause) {
+        return { data: null, errors: [maskError({ message: 'unexpected', cause }, context)] };
+      }
+    },
+  };
+}
+
+function refuse(errors: readonly GraphQLError[], context: RequestContext): { refused: ExecutionResult } {
+  // Without `data`: nothing was executed, which HTTP clients are told by a status of 400.
+  return { refused: { errors: errors.map((error) => maskError(error, context)) } };
+}
+
+function toError(
+  message: string,
+  path: readonly (string | number)[] | undefined,
+  failure: Failure | undefined,
+  context: RequestContext,
+): GraphQLError {
+  if (failure === undefined) {
+    return maskError({ message, path, extensions: { code: 'INCOMPLETE_DATA' } }, context);
+  }
+  const { error, subgraph } = failure;
+  return maskError({ message, path, subgraph, extensions: error.extensions, cause: error.cause }, context);
+}
+
+function compileVariant(
+  operation: PreparedOperation,
+  decision: AccessDecision,
+  supergraph: Supergraph,
+  runner: OperationRunner,
+): Variant {
+  const { input, fragments } = operation;
+  const reduced = reduceOperation(input.operation, fragments, decision.withheld);
+  const { forSubgraphs, introspection } = reduced;
+  const compiled: ReturnType<OperationRunner['compile']> =
+    forSubgraphs === undefined
+      ? {}
+      : runner.compile(reduced.unchanged ? input.source : print(forSubgraphs), input.operation.name?.value);
+  const introspect: RunOperation | undefined =
+    introspection &&
+    (async ({ variables }, data) => {
+      const result = await execute({
+        schema: supergraph.apiSchema,
+        document: introspection,
+        variableValues: variables,
+      });
+      Object.assign(data, result.data);
+    });
+  const shapes = new LRUCache<string, Shape>({ max: 64 });
+  return {
+    ...(compiled.subscription === undefined ? {} : { subscription: compiled.subscription }),
+    ...runBoth(introspect, compiled.run),
+    shape(data, variables, run) {
+      const key = operation.conditionVariables.map((name) => (variables[name] === true ? '1' : '0')).join('');
+      let shape = shapes.get(key);
+      if (shape === undefined) {
+        shape = compileShape({
+          schema: supergraph.apiSchema,
+          operation: input.operation,
+          fragments,
+          variables,
+          withheld: decision.withheld,
+        });
+        shapes.set(key, shape);
+      }
+      return shape(data, run);
+    },
+  };
+}
+
+function runBoth(first: RunOperation | undefined, second: RunOperation | undefined): Pick<Variant, 'run'> {
+  if (first === undefined) return second === undefined ? {} : { run: second };
+  if (second === undefined) return { run: first };
+  return {
+    run: async (execution, data) => {
+      await Promise.all([first(execution, data), second(execution, data)]);
+    },
+  };
+}

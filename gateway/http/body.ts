@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http';
+
+export type Body =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly status: 400 | 413 | 415; readonly reason: string };
+
+/** Reads a JSON body of at most `maxBytes`. What is wrong with it is an answer, and says what would be right. */
+export async function readJsonBody(request: IncomingMessage, maxBytes: number): Promise<Body> {
+  const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
+  if (type !== 'application/json') {
+    return {
+      ok: false,
+      status: 415,
+      reason: 'send the operation as JSON with content-type: application/json',
+    };
+  }
+  const tooLarge = {
+    ok: false,
+    status: 413,
+    reason: `a request body has at most ${maxBytes} bytes`,
+  } as const;
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return tooLarge;
+
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) return tooLarge;
+    chunks.push(chunk);
+  }
+  try {
+    const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    if (isObject(value)) return { ok: true, value };
+  } catch {
+    // Told below, with what would have been right.
+  }
+  return {
+    ok: false,
+    status: 400,
+    reason:
+      'the body is not a JSON object; send {"query": "...", "variables": {...}, "operationName": "..."}',
+  };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

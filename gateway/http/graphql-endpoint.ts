@@ -1,0 +1,113 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type ApolloServer, HeaderMap } from '@apollo/server';
+import { GraphError } from '../../platform/errors.ts';
+import type { Identity } from '../../platform/identity/identity.ts';
+import type { Logger } from '../../platform/telemetry/logger.ts';
+import type { GatewayMetrics } from '../metrics.ts';
+import type { RequestContext } from '../request-context.ts';
+import type { GraphqlContext } from '../served-supergraph.ts';
+import { sendError } from './answers.ts';
+import { type Body, readJsonBody } from './body.ts';
+
+export interface GraphqlEndpointOptions {
+  readonly apollo: ApolloServer<GraphqlContext>;
+  authenticate(authorization: string | undefined): Promise<Identity>;
+  contextFor(identity: Identity, correlationId: string, gone?: AbortSignal): RequestContext;
+  readonly metrics: GatewayMetrics;
+  readonly logger: Logger;
+  readonly maxBodyBytes: number;
+}
+
+export type HandleRequest = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  correlationId: string,
+) => Promise<void>;
+
+/** `POST /graphql` and `GET /graphql`: who asks, with what, and then Apollo Server. */
+export function createGraphqlEndpoint(options: GraphqlEndpointOptions): HandleRequest {
+  const refuse = (
+    response: ServerResponse,
+    ...error: Parameters<typeof sendError> extends [unknown, ...infer R] ? R : never
+  ) => {
+    options.metrics.request('unknown', 'refused', 0);
+    sendError(response, ...error);
+  };
+
+  return async (request, response, correlationId) => {
+    const read: Body =
+      request.method === 'POST'
+        ? await readJsonBody(request, options.maxBodyBytes)
+        : { ok: true, value: undefined };
+    if (!read.ok) {
+      // The rest of a body that nobody reads must not become the next request of this connection.
+      response.setHeader('connection', 'close');
+      request.resume();
+      return refuse(response, read.status, CODE_BY_STATUS[read.status], read.reason, { correlationId });
+    }
+
+    let identity: Identity;
+    try {
+      identity = await options.authenticate(request.headers.authorization);
+    } catch (cause) {
+      if (!(cause instanceof GraphError)) throw cause;
+      const status = cause.code === 'UNAUTHENTICATED' ? 401 : 503;
+      if (status === 401) response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
+      return refuse(response, status, cause.code, cause.message, { correlationId });
+    }
+
+    const gone = new AbortController();
+    response.once('close', () => {
+      if (!response.writableEnded) gone.abort();
+    });
+    const context = options.contextFor(identity, correlationId, gone.signal);
+    try {
+      await answer(options.apollo, request, response, read.value, { request: context });
+    } finally {
+      context.end();
+    }
+  };
+}
+
+const CODE_BY_STATUS = {
+  400: 'BAD_REQUEST',
+  413: 'REQUEST_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+} as const;
+
+async function answer(
+  apollo: ApolloServer<GraphqlContext>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: unknown,
+  context: GraphqlContext,
+): Promise<void> {
+  const url = request.url ?? '';
+  const query = url.indexOf('?');
+  const result = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: {
+      method: request.method ?? 'GET',
+      headers: headerMapOf(request),
+      search: query === -1 ? '' : url.slice(query),
+      body,
+    },
+    context: async () => context,
+  });
+  response.statusCode = result.status ?? 200;
+  for (const [name, value] of result.headers) response.setHeader(name, value);
+  if (result.body.kind === 'complete') {
+    response.setHeader('content-length', Buffer.byteLength(result.body.string));
+    response.end(result.body.string);
+    return;
+  }
+  for await (const chunk of result.body.asyncIterator) response.write(chunk);
+  response.end();
+}
+
+function headerMapOf(request: IncomingMessage): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
+}

@@ -1,0 +1,187 @@
+import type { Registry } from 'prom-client';
+import type { Clock } from '../platform/clock.ts';
+import { systemClock } from '../platform/clock.ts';
+import type { Identity } from '../platform/identity/identity.ts';
+import { type Readiness, readinessOf } from '../platform/subgraph.ts';
+import type { Logger } from '../platform/telemetry/logger.ts';
+import { createApolloServer } from './apollo-server.ts';
+import { codedError } from './errors.ts';
+import { createEngine, type Engine, type OperationRunner } from './execution/engine.ts';
+import { createPlanRunner } from './execution/plan-runner.ts';
+import { createGraphqlEndpoint } from './http/graphql-endpoint.ts';
+import { createHttpServer, type Route } from './http/server.ts';
+import { createGatewayMetrics } from './metrics.ts';
+import type { CreatePlanner } from './planner/plan.ts';
+import type { Policies } from './policy/authorization.ts';
+import { DEFAULT_LIMITS, type Limits } from './policy/limits.ts';
+import { createRequestContext } from './request-context.ts';
+import { serveSupergraph } from './served-supergraph.ts';
+import { createReadiness } from './subgraph-readiness.ts';
+import { createWebSocketEndpoint } from './subscriptions/websocket-endpoint.ts';
+import { loadSupergraph, type Supergraph } from './supergraph/supergraph.ts';
+import type { SubgraphTransport } from './transports/transport.ts';
+
+export interface GatewayOptions {
+  /** The SDL of the composed supergraph. */
+  readonly supergraphSdl: string;
+  /** A way to each of its subgraphs. They are stopped with the gateway. */
+  readonly transports: readonly SubgraphTransport[];
+  /** Believes or refuses an Authorization header. Throws GraphError UNAUTHENTICATED for a bad one; none gives an anonymous identity. */
+  authenticate(authorization: string | undefined): Promise<Identity>;
+  /** Signs an identity for the subgraphs. Asked once per request and event, so it is expected to remember. */
+  identityToken(identity: Identity): Promise<string>;
+  /** One entry for each policy that the supergraph names in `@policy`. */
+  readonly policies?: Policies;
+  readonly logger: Logger;
+  /** Default: the system's. */
+  readonly clock?: Clock;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Default 4000; 0 takes a free one. */
+  readonly port?: number;
+  /** Default: Hive's. */
+  readonly createPlanner?: CreatePlanner;
+  /** What runs operations in place of the gateway's own executor; for comparison only, without subscriptions. */
+  readonly createRunner?: CreateRunner;
+  readonly limits?: Partial<Limits>;
+  /** How long a client waits for an answer at most. Default 15,000. */
+  readonly requestTimeoutMs?: number;
+  /** Of a request's body, and of a message over a WebSocket. Default 1 MiB. */
+  readonly maxBodyBytes?: number;
+  /** Default 1,000. */
+  readonly maxConcurrentRequests?: number;
+  /** Default 1,000. */
+  readonly maxBufferedEvents?: number;
+  /** Default 100. */
+  readonly maxSubscriptionsPerConnection?: number;
+  /** Running requests get this long to finish when the gateway stops. Default 8,000. */
+  readonly drainTimeoutMs?: number;
+  readonly routes?: readonly Route[];
+  /** Readiness of other parts of this process, shown beside the gateway's own. */
+  readonly parts?: () => Readiness['parts'];
+  /** Where the gateway's figures are registered and `/metrics` reads; default: a registry of its own. */
+  readonly registry?: Registry;
+}
+
+export type CreateRunner = (
+  supergraph: Supergraph,
+  transports: ReadonlyMap<string, SubgraphTransport>,
+) => Promise<OperationRunner>;
+
+export interface Gateway {
+  start(): Promise<{ readonly port: number; readonly url: string }>;
+  /** Finishes what is under way and closes everything, within ten seconds. Safe to call twice. */
+  stop(): Promise<void>;
+  readiness(): Promise<Readiness>;
+  /** Serves another supergraph from now on; running requests finish on the old one. Throws SUPERGRAPH_REFUSED and changes nothing when it cannot be served. */
+  swap(supergraphSdl: string): Promise<void>;
+}
+
+/** Builds the gateway. Throws SUPERGRAPH_REFUSED when the supergraph, its transports or its policies are not complete. */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { logger, clock = systemClock, requestTimeoutMs = 15_000, maxBodyBytes = 1024 * 1024 } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const metrics = createGatewayMetrics(options.registry);
+  const transports = new Map(
+    options.transports.map((transport) => [transport.name, metrics.observe(transport)]),
+  );
+
+  const engineFor = async (sdl: string): Promise<Engine> => {
+    const supergraph = loadSupergraph(sdl, options.createPlanner);
+    const policies = options.policies ?? {};
+    checkComplete(supergraph, transports, policies);
+    const runner = await (options.createRunner?.(supergraph, transports) ??
+      createPlanRunner(supergraph, transports));
+    return createEngine({ supergraph, runner, limits, policies });
+  };
+  const served = serveSupergraph(await engineFor(options.supergraphSdl), limits);
+  const apollo = createApolloServer({ supergraph: served, metrics, logger, maxTokens: limits.maxTokens });
+
+  const contextFor = (identity: Identity, correlationId: string, gone?: AbortSignal) =>
+    createRequestContext({
+      identity,
+      correlationId,
+      logger,
+      clock,
+      timeoutMs: requestTimeoutMs,
+      identityToken: options.identityToken,
+      ...(gone === undefined ? {} : { gone }),
+    });
+  const authenticate = options.authenticate;
+  const sockets = createWebSocketEndpoint({
+    current: served.current,
+    authenticate,
+    contextFor,
+    metrics,
+    clock,
+    maxMessageBytes: maxBodyBytes,
+    maxBufferedEvents: options.maxBufferedEvents ?? 1000,
+    maxSubscriptionsPerConnection: options.maxSubscriptionsPerConnection ?? 100,
+  });
+  const checkSubgraphs = createReadiness({ transports: options.transports, clock });
+  let phase: 'starting' | 'serving' | 'stopping' = 'starting';
+  const readiness = async (): Promise<Readiness> =>
+    readinessOf([
+      { name: 'gateway', ready: phase === 'serving', ...(phase === 'serving' ? {} : { detail: phase }) },
+      ...(await checkSubgraphs()),
+      ...(options.parts?.() ?? []),
+    ]);
+  const http = createHttpServer({
+    host: options.host ?? '127.0.0.1',
+    port: options.port ?? 4000,
+    graphql: createGraphqlEndpoint({ apollo, authenticate, contextFor, metrics, logger, maxBodyBytes }),
+    upgrade: sockets.upgrade,
+    readiness,
+    registry: metrics.registry,
+    routes: options.routes ?? [],
+    logger,
+    clock,
+    maxConcurrentRequests: options.maxConcurrentRequests ?? 1000,
+  });
+
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    const wasServing = phase === 'serving';
+    phase = 'stopping';
+    const drainTimeoutMs = options.drainTimeoutMs ?? 8000;
+    if (wasServing) {
+      await Promise.all([http.drain(drainTimeoutMs), sockets.drain(Math.min(1000, drainTimeoutMs))]);
+      await apollo.stop();
+    }
+    await Promise.all(options.transports.map((transport) => transport.stop()));
+  };
+
+  return {
+    async start() {
+      await apollo.start();
+      const address = await http.start();
+      phase = 'serving';
+      return address;
+    },
+    stop() {
+      stopped ??= stop();
+      return stopped;
+    },
+    readiness,
+    async swap(supergraphSdl) {
+      served.replace(await engineFor(supergraphSdl));
+    },
+  };
+}
+
+function checkComplete(
+  supergraph: Supergraph,
+  transports: ReadonlyMap<string, SubgraphTransport>,
+  policies: Policies,
+): void {
+  const unreachable = supergraph.subgraphs.map(({ name }) => name).filter((name) => !transports.has(name));
+  if (unreachable.length > 0) {
+    throw codedError('SUPERGRAPH_REFUSED', `there is no transport for ${unreachable.join(', ')}`, {
+      unreachable,
+    });
+  }
+  const unknown = [...supergraph.access.policies].filter((name) => policies[name] === undefined);
+  if (unknown.length > 0) {
+    throw codedError('SUPERGRAPH_REFUSED', `nobody decides the policies ${unknown.join(', ')}`, { unknown });
+  }
+}

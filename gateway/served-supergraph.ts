@@ -1,0 +1,82 @@
+import type {
+  GatewayExecutor,
+  GatewayInterface,
+  GatewaySchemaLoadOrUpdateCallback,
+} from '@apollo/server-gateway-interface';
+import type { GraphQLSchema } from 'graphql';
+import { codedError } from './errors.ts';
+import type { Engine } from './execution/engine.ts';
+import type { RequestContext } from './request-context.ts';
+import { createDocuments, type Documents } from './supergraph/documents.ts';
+
+/** What Apollo Server hands from the door to the executor. */
+export interface GraphqlContext {
+  readonly request: RequestContext;
+}
+
+/** The engine of one supergraph, with what belongs to it. */
+export interface Served {
+  readonly engine: Engine;
+  readonly documents: Documents;
+}
+
+/**
+ * Stands where @apollo/gateway plugs into Apollo Server, and knows which supergraph is served. A request stays with the supergraph it
+ * was validated against, also when another has been put in its place meanwhile.
+ */
+export interface ServedSupergraph extends GatewayInterface {
+  current(): Served;
+  /** The one with this API schema; undefined once nothing refers to it any more. */
+  withSchema(schema: GraphQLSchema): Served | undefined;
+  replace(engine: Engine): void;
+}
+
+export function serveSupergraph(first: Engine, options: { maxTokens: number }): ServedSupergraph {
+  const bySchema = new WeakMap<GraphQLSchema, Served>();
+  const listeners = new Set<GatewaySchemaLoadOrUpdateCallback>();
+  const enter = (engine: Engine): Served => {
+    const { apiSchema } = engine.supergraph;
+    const served = { engine, documents: createDocuments(apiSchema, options) };
+    bySchema.set(apiSchema, served);
+    return served;
+  };
+  let current = enter(first);
+  const announce = (listener: GatewaySchemaLoadOrUpdateCallback) => {
+    const { apiSchema, sdl } = current.engine.supergraph;
+    listener({ apiSchema, coreSupergraphSdl: sdl });
+  };
+
+  const executor: GatewayExecutor = async ({ schema, source, document, operation, request, context }) => {
+    const served = bySchema.get(schema);
+    if (served === undefined) throw new Error('a request was validated against a schema that is not served');
+    if (operation.operation === 'subscription') {
+      return {
+        errors: [
+          codedError('BAD_REQUEST', 'a subscription needs a WebSocket that speaks graphql-transport-ws'),
+        ],
+      };
+    }
+    const { request: requestContext } = context as GraphqlContext; // made by our own endpoint for every request
+    return served.engine.execute({ source, document, operation }, request.variables, requestContext);
+  };
+
+  return {
+    current: () => current,
+    withSchema: (schema) => bySchema.get(schema),
+    replace(engine) {
+      current = enter(engine);
+      for (const listener of listeners) announce(listener);
+    },
+    onSchemaLoadOrUpdate(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async load() {
+      for (const listener of listeners) announce(listener);
+      return { executor };
+    },
+    async stop() {
+      listeners.clear();
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import { LRUCache } from 'lru-cache';
+import { Pool, errors as undiciErrors } from 'undici';
+import { GraphError } from '../../platform/errors.ts';
+import {
+  headersOf,
+  type SubgraphAnswer,
+  type SubgraphCall,
+  type SubgraphRequest,
+  type SubgraphTransport,
+} from './transport.ts';
+import { subscribeOverWebSocket } from './websocket-upstream.ts';
+
+export interface HttpTransportOptions {
+  readonly name: string;
+  /** Where the subgraph answers queries and mutations. */
+  readonly url: string;
+  /** Where it speaks graphql-transport-ws. Default: `url` with ws or wss. */
+  readonly subscriptionUrl?: string;
+  /** Connections kept open to the subgraph. Default 32. */
+  readonly maxConnections?: number;
+  /** An answer larger than this is refused. Default 16 MiB. */
+  readonly maxAnswerBytes?: number;
+}
+
+/** A subgraph behind HTTP, over connections that stay open. A query whose connection broke is asked once more; a mutation never is. */
+export function createHttpTransport(options: HttpTransportOptions): SubgraphTransport {
+  const { name } = options;
+  const url = new URL(options.url);
+  const path = `${url.pathname}${url.search}`;
+  const maxAnswerBytes = options.maxAnswerBytes ?? 16 * 1024 * 1024;
+  const subscriptionUrl = options.subscriptionUrl ?? options.url.replace(/^http/, 'ws');
+  // The deadline of each call is its abort signal, so the pool's own timers would only fire at another time.
+  const pool = new Pool(url.origin, {
+    connections: options.maxConnections ?? 32,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  const heads = new LRUCache<string, string>({ max: 1000 });
+  const headOf = (request: SubgraphRequest): string => {
+    const known = heads.get(request.operation);
+    if (known !== undefined) return known;
+    const name = request.operationName;
+    const head = `{"query":${JSON.stringify(request.operation)}${name === undefined ? '' : `,"operationName":${JSON.stringify(name)}`},"variables":{`;
+    heads.set(request.operation, head);
+    return head;
+  };
+
+  const send = async (body: string, call: SubgraphCall): Promise<SubgraphAnswer> => {
+    const response = await pool.request({
+      path,
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json', ...headersOf(call) },
+      body,
+      signal: call.signal,
+    });
+    const text = await readBounded(response.body, maxAnswerBytes);
+    return parseAnswer(text, response.statusCode);
+  };
+
+  return {
+    name,
+
+    async fetch(request, call) {
+      call.signal.throwIfAborted();
+      const body = bodyOf(headOf(request), request);
+      try {
+        return await send(body, call);
+      } catch (cause) {
+        if (call.signal.aborted) throw call.signal.reason;
+        if (request.operationKind !== 'query' || !connectionBroke(cause)) throw unavailable(name, cause);
+      }
+      try {
+        return await send(body, call);
+      } catch (cause) {
+        if (call.signal.aborted) throw call.signal.reason;
+        throw unavailable(name, cause);
+      }
+    },
+
+    subscribe: (request, call, sink) => subscribeOverWebSocket(subscriptionUrl, request, call, sink),
+
+    async check(signal) {
+      const response = await pool.request({
+        path,
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"query":"{__typename}"}',
+        signal,
+      });
+      await response.body.dump();
+      // An answer of any kind says that somebody is there; a refusal to unknown callers is one.
+      if (response.statusCode >= 500) throw new Error(`status ${response.statusCode}`);
+    },
+
+    stop: () => pool.destroy(),
+  };
+}
+
+/** The request as JSON; representations are spliced in as they are, for they were serialised when they were compared. */
+function bodyOf(head: string, request: SubgraphRequest): string {
+  let variables = JSON.stringify(request.variables).slice(1, -1);
+  for (const { variable, json } of request.representations ?? []) {
+    variables += `${variables === '' ? '' : ','}${JSON.stringify(variable)}:[${json.join(',')}]`;
+  }
+  return `${head}${variables}}}`;
+}
+
+async function readBounded(
+  body: AsyncIterable<Buffer> & { destroy(): unknown },
+  maxBytes: number,
+): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) {
+      body.destroy();
+      throw new Error(`the answer is larger than ${maxBytes} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  const [only] = chunks;
+  return (chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks)).toString('utf8');
+}
+
+/** A GraphQL answer, whatever its status; anything else is a failure of the subgraph. */
+function parseAnswer(text: string, status: number): SubgraphAnswer {
+  let answer: unknown;
+  try {
+    answer = JSON.parse(text);
+  } catch {
+    throw new Error(`status ${status} with a body that is not JSON`);
+  }
+  if (typeof answer !== 'object' || answer === null || !('data' in answer || 'errors' in answer)) {
+    throw new Error(`status ${status} with a body that is not a GraphQL answer`);
+  }
+  // The shape below `data` is the subgraph's promise, which composition and the response's shape check.
+  return answer as SubgraphAnswer;
+}
+
+const BROKEN_CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN']);
+
+function connectionBroke(cause: unknown): boolean {
+  if (cause instanceof undiciErrors.SocketError || cause instanceof undiciErrors.ConnectTimeoutError)
+    return true;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+  return typeof code === 'string' && BROKEN_CONNECTION.has(code);
+}
+
+function unavailable(name: string, cause: unknown): GraphError {
+  return new GraphError('SUBGRAPH_UNAVAILABLE', `subgraph ${name} did not answer`, {}, cause);
+}
