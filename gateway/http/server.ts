@@ -79,6 +79,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     running += 1;
     response.once('close', () => {
       running -= 1;
+      // A connection that was busy when draining began becomes idle only after this event.
+      if (draining) setImmediate(() => server.closeIdleConnections());
     });
     dispatch(request, response, correlationId).catch((cause: unknown) => {
       // A client that leaves while it sends is no fault of ours.

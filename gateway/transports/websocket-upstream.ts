@@ -41,6 +41,12 @@ export function subscribeOverWebSocket(
     {
       next: (event) => {
         if (closed) return;
+        if (event.data === undefined && event.errors !== undefined) {
+          // A result that was never executed: the subgraph refuses the subscription.
+          const { errors } = event;
+          end(() => sink.fail(errors.map(toSubgraphError)));
+          return;
+        }
         sink.next({
           ...(event.data === undefined ? {} : { data: event.data }),
           ...(event.errors === undefined ? {} : { errors: event.errors.map(toSubgraphError) }),
