@@ -1,0 +1,121 @@
+import { type ClientSession, type Connection, type Model, Schema } from 'mongoose';
+import type { Money } from '../../../platform/money.ts';
+
+export type DocumentState = 'DRAFT' | 'POSTED' | 'PAID' | 'VOID' | 'REJECTED';
+
+interface DocumentHead {
+  readonly _id: string;
+  readonly number: string;
+  readonly state: DocumentState;
+  readonly total: Money;
+  /** Of the order it belongs to: the ERP refers to orders by our order number. */
+  readonly orderNumber: string | null;
+  readonly rmaNumber: string | null;
+}
+
+export interface InvoiceRecord extends DocumentHead {
+  readonly type: 'INVOICE';
+  readonly dueOn: string | null;
+  /** When the ERP wrote what we know; an older change that comes late does not undo a newer one. */
+  readonly changedAt: Date;
+}
+
+export interface CreditMemoRecord extends DocumentHead {
+  readonly type: 'CREDIT_NOTE';
+  /** The ERP's number of the invoice it corrects. */
+  readonly correctsNumber: string | null;
+  readonly changedAt: Date;
+}
+
+export interface JournalLineRecord {
+  readonly account: string;
+  readonly debit: Money | null;
+  readonly credit: Money | null;
+  readonly costCenter: string | null;
+  readonly locationCode: string | null;
+}
+
+export interface JournalEntryRecord extends DocumentHead {
+  readonly type: 'JOURNAL_ENTRY';
+  /** The caller's own, unique among journal entries. */
+  readonly reference: string;
+  readonly postedOn: string;
+  readonly memo: string;
+  readonly lines: readonly JournalLineRecord[];
+}
+
+export type MirroredRecord = InvoiceRecord | CreditMemoRecord;
+export type DocumentRecord = MirroredRecord | JournalEntryRecord;
+
+export interface Documents {
+  readonly model: Model<DocumentRecord>;
+  /** Writes what the ERP says of its documents, unless a later word of it is known already. */
+  mirror(records: readonly MirroredRecord[]): Promise<void>;
+  insertEntry(session: ClientSession, entry: JournalEntryRecord): Promise<void>;
+  entry(session: ClientSession, id: string): Promise<JournalEntryRecord | null>;
+  settleEntry(
+    session: ClientSession,
+    id: string,
+    to: { state: DocumentState; number?: string },
+  ): Promise<void>;
+}
+
+export function createDocuments(connection: Connection): Documents {
+  const model: Model<DocumentRecord> =
+    connection.models['Document'] ?? connection.model<DocumentRecord>('Document', documentSchema());
+  return {
+    model,
+    async mirror(records) {
+      await model.bulkWrite(
+        records.flatMap(({ _id, ...fields }) => [
+          { updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true } },
+          { updateOne: { filter: { _id, changedAt: { $lt: fields.changedAt } }, update: { $set: fields } } },
+        ]),
+      );
+    },
+    async insertEntry(session, entry) {
+      await model.create([entry], { session });
+    },
+    entry: (session, id) =>
+      model.findOne({ _id: id, type: 'JOURNAL_ENTRY' }).session(session).lean<JournalEntryRecord>(),
+    async settleEntry(session, id, to) {
+      await model.updateOne({ _id: id }, { $set: to }, { session });
+    },
+  };
+}
+
+function documentSchema(): Schema<DocumentRecord> {
+  const money = new Schema({ amount: String, currencyCode: String }, { _id: false });
+  const line = new Schema(
+    {
+      account: String,
+      debit: { type: money, default: null },
+      credit: { type: money, default: null },
+      costCenter: { type: String, default: null },
+      locationCode: { type: String, default: null },
+    },
+    { _id: false },
+  );
+  const schema = new Schema<DocumentRecord>(
+    {
+      _id: String,
+      type: { type: String },
+      number: String,
+      state: String,
+      total: money,
+      orderNumber: String,
+      rmaNumber: String,
+      dueOn: String,
+      changedAt: Date,
+      correctsNumber: String,
+      reference: String,
+      postedOn: String,
+      memo: String,
+      lines: { type: [line], default: undefined },
+    },
+    { versionKey: false, collection: 'documents', minimize: false },
+  );
+  schema.index({ orderNumber: 1, type: 1 });
+  schema.index({ rmaNumber: 1, type: 1 });
+  return schema;
+}

@@ -1,0 +1,85 @@
+import { type ClientSession, type Connection, type Model, Schema } from 'mongoose';
+import type { PaymentRecord } from '../domain/payment-record.ts';
+import { saveVersioned } from './versioned.ts';
+
+export interface Payments {
+  readonly model: Model<PaymentRecord>;
+  byIds(ids: readonly string[], session?: ClientSession): Promise<Map<string, PaymentRecord>>;
+  insert(session: ClientSession, payment: PaymentRecord): Promise<void>;
+  /** Writes the payment unless it changed since it was read; then the transaction runs again. */
+  save(session: ClientSession, payment: PaymentRecord): Promise<void>;
+  /** Until when the money of a payment in doubt is held, as the provider told when it was asked. */
+  noteExpiry(id: string, expiresAt: Date): Promise<void>;
+}
+
+export function createPayments(connection: Connection): Payments {
+  const model: Model<PaymentRecord> =
+    connection.models['Payment'] ?? connection.model<PaymentRecord>('Payment', paymentSchema());
+  return {
+    model,
+    async byIds(ids, session) {
+      if (ids.length === 0) return new Map();
+      const found = await model
+        .find({ _id: { $in: [...new Set(ids)] } })
+        .session(session ?? null)
+        .lean<PaymentRecord[]>();
+      return new Map(found.map((payment) => [payment._id, payment]));
+    },
+    async insert(session, payment) {
+      await model.create([payment], { session });
+    },
+    save: (session, payment) => saveVersioned(model, payment, session),
+    async noteExpiry(id, expiresAt) {
+      await model.updateOne({ _id: id, phase: 'IN_DOUBT' }, { $set: { authorizationExpiresAt: expiresAt } });
+    },
+  };
+}
+
+function paymentSchema(): Schema<PaymentRecord> {
+  const move = new Schema(
+    { kind: String, reference: String, amount: String, inDoubt: Boolean },
+    { _id: false, id: false },
+  );
+  const event = new Schema(
+    {
+      id: String,
+      type: { type: String },
+      amount: String,
+      occurredAt: Date,
+      pspReference: { type: String, default: null },
+      idempotencyKey: { type: String, default: null },
+    },
+    { _id: false, id: false },
+  );
+  const schema = new Schema<PaymentRecord>(
+    {
+      _id: String,
+      tenderType: String,
+      state: String,
+      phase: String,
+      currencyCode: String,
+      asked: String,
+      authorized: String,
+      captured: String,
+      refunded: String,
+      pending: [move],
+      orderId: { type: String, default: null },
+      bound: { type: Boolean, default: false },
+      customerId: { type: String, default: null },
+      idempotencyKey: String,
+      correlationId: String,
+      pspReference: { type: String, default: null },
+      authorizationExpiresAt: { type: Date, default: null },
+      failureCode: { type: String, default: null },
+      attemptUntil: { type: Date, default: null },
+      events: [event],
+      version: Number,
+      createdAt: Date,
+      updatedAt: Date,
+    },
+    { versionKey: false, collection: 'payments', minimize: false },
+  );
+  schema.index({ orderId: 1, _id: 1 });
+  schema.index({ state: 1, attemptUntil: 1 });
+  return schema;
+}
