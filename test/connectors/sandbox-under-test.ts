@@ -13,10 +13,12 @@ export async function startSandboxUnderTest() {
   const directory = await mkdtemp(join(tmpdir(), 'sandbox-systems-'));
   const systems = await startSandboxSystems({ directory, host: '127.0.0.1', port: 0, token: TOKEN });
 
+  const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+
   async function ask(url: string, init: { method?: string; body?: unknown } = {}) {
     const response = await fetch(url, {
       method: init.method ?? 'GET',
-      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+      headers,
       ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
     });
     return { status: response.status, body: await response.json() };
@@ -24,7 +26,7 @@ export async function startSandboxUnderTest() {
 
   return {
     systems,
-    directory,
+    headers,
     ask,
     post: (url: string, body: unknown) => ask(url, { method: 'POST', body }),
     async setFault(system: 'erp' | 'payments', mode: string) {

@@ -1,0 +1,228 @@
+import { access } from 'node:fs/promises';
+import { CONNECTOR_CODES, ConnectorError } from '../connector-error.ts';
+import type { Change, ChangePage, FeedName, FeedRecord } from '../feeds.ts';
+import { parseRecord } from '../parse-record.ts';
+import type { Connector, ReadChangesOptions } from '../port.ts';
+import { CANONICAL_COLUMNS, type CsvFeedName } from './canonical-columns.ts';
+import { type DroppedFile, droppedFiles } from './drop-folder.ts';
+import { type FileCursor, formatCursor, parseCursor, START } from './file-cursor.ts';
+import { type FileReading, openReading, type ReadRow } from './file-reading.ts';
+import type { CsvOptions } from './read-csv.ts';
+
+export interface CsvConnectorOptions {
+  /** The drop folder. */
+  directory: string;
+  /** What operations people call the system that drops the files. */
+  system: string;
+  /** The feeds it drops, and how its files differ from the canonical ones. */
+  files: { [F in CsvFeedName]?: CsvFileOptions };
+}
+
+export interface CsvFileOptions {
+  /** Canonical column to the file's own name for it. Default: the same name. */
+  columns?: Record<string, string>;
+  /** Values for canonical columns the file does not have at all. */
+  constants?: Record<string, string>;
+  /** Default `,`. */
+  delimiter?: string;
+  /** Default `utf8`. */
+  encoding?: 'utf8' | 'latin1';
+  /** Default 1 MiB. */
+  maxLineBytes?: number;
+}
+
+/**
+ * Reads what another system drops as CSV files: `items.csv`, `prices-2026-03-01.csv.gz` and so on, in the order of their names. The
+ * last file may grow or be replaced: what was added is read, a replaced file is read anew. It writes nothing: every
+ * document is refused.
+ */
+export function createCsvConnector(options: CsvConnectorOptions): Connector {
+  const { system, directory, files } = options;
+  // The configured feeds are the keys of an object that has no others.
+  const feeds = Object.keys(files) as CsvFeedName[];
+  /** A file left open between two pages, by the cursor the next page will come with. */
+  const open = new Map<FeedName, { cursor: string; reading: FileReading }>();
+
+  const failure = (code: string, message: string, cause?: unknown) =>
+    new ConnectorError('refused', { system, code, message, cause });
+  const unsupported = (what: string) =>
+    failure(CONNECTOR_CODES.unsupported, `cannot do ${what}: it is a folder of files`);
+
+  /** The file's reading, placed behind `cursor.line`, or at its beginning when it is not the file it was. */
+  async function resume(file: DroppedFile, cursor: FileCursor, csv: CsvOptions): Promise<FileReading> {
+    const reading = openReading(file, csv);
+    if (file.name !== cursor.file || cursor.line === 0) return reading;
+    for (;;) {
+      const read = await reading.peek();
+      if (read === undefined || read.row.line > cursor.line) break;
+      await reading.take();
+      if (read.row.line === cursor.line && read.fingerprint === cursor.fingerprint) return reading;
+    }
+    await reading.close();
+    return openReading(file, csv);
+  }
+
+  async function readPage<F extends CsvFeedName>(
+    feed: F,
+    from: string | null,
+    { limit, signal }: ReadChangesOptions,
+  ): Promise<ChangePage<FeedRecord[F]>> {
+    let cursor = cursorOf(from);
+    const kept = await takeOpen(feed, from);
+    const changes: Change<FeedRecord[F]>[] = [];
+    const csv = csvOptions(feed, files[feed] ?? {});
+    let reading: FileReading | undefined = kept;
+    try {
+      for (const file of await droppedFiles(directory, feed, cursor.file)) {
+        const isSame = file.sizeBytes === cursor.sizeBytes && file.modifiedMs === cursor.modifiedMs;
+        if (file.name === cursor.file && isSame && cursor.complete) continue;
+        if (reading?.file.name !== file.name || !isSame) {
+          await reading?.close();
+          reading = await resume(file, cursor, csv);
+        }
+        cursor = { ...(file.name === cursor.file ? cursor : START), ...placeOf(file) };
+        while (changes.length < limit) {
+          signal.throwIfAborted();
+          const read = await reading.take();
+          if (read === undefined) break;
+          changes.push(toChange(feed, file, read, files[feed] ?? {}));
+          cursor = { ...cursor, line: read.row.line, fingerprint: read.fingerprint };
+        }
+        cursor = { ...cursor, complete: (await reading.peek()) === undefined };
+        if (!cursor.complete) {
+          const next = formatCursor(cursor);
+          open.set(feed, { cursor: next, reading });
+          return { changes, cursor: next, more: true };
+        }
+      }
+    } catch (error) {
+      await reading?.close();
+      throw error;
+    }
+    await reading?.close();
+    return { changes, cursor: formatCursor(cursor), more: false };
+  }
+
+  function cursorOf(text: string | null): FileCursor {
+    const cursor = text === null ? START : parseCursor(text);
+    if (cursor === null) throw failure(CONNECTOR_CODES.invalidCursor, 'the cursor is none of this feed');
+    return cursor;
+  }
+
+  /** The file left open for this cursor; one that was left open for another is given up. */
+  async function takeOpen(feed: FeedName, cursor: string | null): Promise<FileReading | undefined> {
+    const kept = open.get(feed);
+    open.delete(feed);
+    if (kept === undefined || kept.cursor === cursor) return kept?.reading;
+    await kept.reading.close();
+    return undefined;
+  }
+
+  return {
+    system,
+    connector: 'csv',
+    kind: 'FILE_DROP',
+    capabilities: {
+      feeds: Object.fromEntries(
+        feeds.map((feed) => [feed, { changes: 'poll', order: 'sequence', overlapMs: 0 }]),
+      ),
+      documents: {},
+      masterData: [],
+    },
+
+    async readChanges<F extends FeedName>(feed: F, cursor: string | null, read: ReadChangesOptions) {
+      if (!isConfigured(feed, feeds)) throw unsupported(`a reading of ${feed}`);
+      if (!Number.isInteger(read.limit) || read.limit < 1 || read.limit > 1_000) {
+        throw new RangeError('limit: a page has between 1 and 1,000 entries');
+      }
+      try {
+        return await readPage(feed, cursor, read);
+      } catch (error) {
+        throw error instanceof ConnectorError ? error : unreadable(system, error, read.signal);
+      }
+    },
+    async createDocument(kind) {
+      throw unsupported(kind);
+    },
+    async findDocument(kind) {
+      throw unsupported(kind);
+    },
+    async ping(signal) {
+      await access(directory).catch((error) => {
+        throw unreadable(system, error, signal);
+      });
+    },
+    async close() {
+      const readings = [...open.values()];
+      open.clear();
+      await Promise.all(readings.map(({ reading }) => reading.close()));
+    },
+  };
+}
+
+function isConfigured<F extends FeedName>(feed: F, feeds: readonly CsvFeedName[]): feed is F & CsvFeedName {
+  return feeds.some((configured) => configured === feed);
+}
+
+function csvOptions(
+  feed: CsvFeedName,
+  { columns = {}, constants = {}, ...text }: CsvFileOptions,
+): CsvOptions {
+  const { required, optional } = CANONICAL_COLUMNS[feed];
+  const inFile = (names: readonly string[]) =>
+    names.filter((name) => constants[name] === undefined).map((name) => columns[name] ?? name);
+  return { columns: inFile(required), optionalColumns: inFile(optional), ...text };
+}
+
+function toChange<F extends CsvFeedName>(
+  feed: F,
+  file: DroppedFile,
+  { row, fingerprint }: ReadRow,
+  { columns = {}, constants = {} }: CsvFileOptions,
+): Change<FeedRecord[F]> {
+  const place = `${file.name} line ${row.line}`;
+  const head = {
+    sequence: `${file.name}:${row.line}`,
+    // The content is part of the name: a replaced file's line is another event, a re-read one's is not.
+    eventId: `${file.name}:${row.line}:${fingerprint}`,
+    occurredAt: new Date(file.modifiedMs).toISOString(),
+  };
+  if (row.values === undefined) {
+    const { code, message, raw } = row.error;
+    const column = 'column' in row.error ? row.error.column : undefined;
+    const field = column === undefined ? {} : { field: [column] };
+    return { ...head, rejected: { code, message: `${place}: ${message}`, raw, ...field } };
+  }
+  const { values } = row;
+  const { required, optional, toRecord } = CANONICAL_COLUMNS[feed];
+  const canonical = Object.fromEntries(
+    [...required, ...optional].map((name) => [name, constants[name] ?? values[columns[name] ?? name] ?? '']),
+  );
+  const read = parseRecord(feed, toRecord(canonical));
+  if ('record' in read) return { ...head, record: read.record };
+  const [name = ''] = read.rejected.field ?? [];
+  const column = columns[name] ?? name;
+  const message = `${place}, column ${column}: ${read.rejected.message}`;
+  return {
+    ...head,
+    rejected: { ...read.rejected, message, field: [column], raw: JSON.stringify(values).slice(0, 2_000) },
+  };
+}
+
+function placeOf({ name, sizeBytes, modifiedMs }: DroppedFile) {
+  return { file: name, sizeBytes, modifiedMs };
+}
+
+function unreadable(system: string, cause: unknown, signal: AbortSignal): ConnectorError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (signal.aborted) {
+    return new ConnectorError('not-sent', {
+      system,
+      code: CONNECTOR_CODES.aborted,
+      message: 'given up',
+      cause,
+    });
+  }
+  // A folder that is missing or locked needs a person; nothing else is known to be wrong with a disk.
+  return new ConnectorError('refused', { system, code: 'UNREADABLE', message, cause });
+}
