@@ -1,5 +1,6 @@
 import type { Item } from '../../connectors/canonical/item.ts';
 import type { JournalEntryRecord } from '../../connectors/canonical/journal-entry.ts';
+import type { LocationRecord } from '../../connectors/canonical/location.ts';
 import type { SalesOrder, SalesReturn } from '../../connectors/canonical/sales-order.ts';
 
 /** Small good records, as the sandbox ERP's tests need them. */
@@ -11,7 +12,7 @@ export const CHANNEL = {
   priceIncludesTax: true,
 };
 
-export const LOCATION = {
+export const LOCATION: LocationRecord = {
   code: 'DC-1',
   name: 'Distribution centre 1',
   kind: 'DISTRIBUTION_CENTER',
