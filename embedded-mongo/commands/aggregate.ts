@@ -1,0 +1,122 @@
+import { documentStage } from '../aggregate/document-stages.ts';
+import { compilePipeline, type PipelineEnvironment, stageOf } from '../aggregate/pipeline.ts';
+import { type EventPipeline, openChangeStream } from '../changes/change-stream.ts';
+import { fail } from '../errors.ts';
+import { compileFilter } from '../query/match.ts';
+import {
+  type Command,
+  type CommandContext,
+  matchContext,
+  matchContextOf,
+  refuseLate,
+  variablesOf,
+} from '../server/command.ts';
+import { listSource } from '../server/cursors.ts';
+import { collationFrom } from '../values/collation.ts';
+import { type Doc, isArray, isDocument } from '../values/kinds.ts';
+import { asFlag, asNumber } from '../values/numbers.ts';
+import { matching } from './matching.ts';
+import { batchSizeOf } from './read.ts';
+
+export const aggregateCommands: Record<string, Command> = {
+  aggregate: { run: aggregate, transactional: true },
+};
+
+function aggregate(context: CommandContext): Doc {
+  const { command, database, server, store } = context;
+  const { pipeline } = command;
+  if (!isArray(pipeline)) fail('TypeMismatch', "'pipeline' option must be specified as an array");
+  if (asFlag(command.explain)) fail('NotImplemented', 'explain is not supported by this store');
+  if (!isDocument(command.cursor)) fail('FailedToParse', "The 'cursor' option is required");
+  const collection = typeof command.aggregate === 'string' ? command.aggregate : undefined;
+  const namespace = `${database}.${collection ?? '$cmd.aggregate'}`;
+  const options = { batchSize: batchSizeOf(command.cursor.batchSize), sessionKey: context.session?.key };
+  const [first, ...rest] = pipeline;
+  if (isDocument(first) && '$changeStream' in first) {
+    if (context.view.transaction)
+      fail('OperationNotSupportedInTransaction', '$changeStream cannot run within a transaction');
+    const scope = { database, collection };
+    const source = openChangeStream(store, first.$changeStream, scope, eventPipeline(context, rest));
+    return { cursor: server.cursors.open(namespace, source, options) };
+  }
+  const documents = run(context, collection, pipeline);
+  return { cursor: server.cursors.open(namespace, listSource(documents), options) };
+}
+
+/** Leading `$match`, `$sort` and `$limit` are answered from the collection's indexes; the rest runs over the result. */
+function run(context: CommandContext, collection: string | undefined, pipeline: unknown[]): Doc[] {
+  const environment = environmentOf(context);
+  if (collection === undefined) {
+    const [name, operand] = stageOf(pipeline[0]);
+    if (name !== '$documents' || !isArray(operand))
+      fail('InvalidNamespace', `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
+    return compilePipeline(pipeline.slice(1), environment)(operand.filter(isDocument));
+  }
+  let at = 0;
+  let filter: unknown = {};
+  let sort: unknown;
+  let limit: number | undefined;
+  if (nameAt(pipeline, at) === '$match') filter = stageOf(pipeline[at++])[1];
+  if (nameAt(pipeline, at) === '$sort') sort = stageOf(pipeline[at++])[1];
+  if (nameAt(pipeline, at) === '$limit') {
+    limit = asNumber(stageOf(pipeline[at++])[1], 0);
+    if (limit <= 0) fail(15_958, 'the limit must be positive');
+  }
+  const rest = compilePipeline(pipeline.slice(at), environment);
+  const source = context.store.collection(`${context.database}.${collection}`);
+  const found = matching(
+    context,
+    source,
+    { filter, sort, limit, hint: context.command.hint },
+    matchContextOf(context),
+  );
+  return rest(found.map(({ stored }) => stored.document));
+}
+
+const nameAt = (pipeline: unknown[], at: number): string | undefined =>
+  at < pipeline.length ? stageOf(pipeline[at])[0] : undefined;
+
+function environmentOf(context: CommandContext): PipelineEnvironment {
+  const { store, command, database } = context;
+  const collation = collationFrom(command.collation);
+  return {
+    variables: variablesOf(context),
+    nowMs: store.nowMs(),
+    matchWith: (variables) => matchContext(store, collation, variables),
+    documentsOf: (name, filter) =>
+      matching(context, store.collection(`${database}.${name}`), { filter }, matchContextOf(context)).map(
+        ({ stored }) => stored.document,
+      ),
+    refuseLate: () => refuseLate(context),
+  };
+}
+
+const eventStages = new Set([
+  '$match',
+  '$project',
+  '$addFields',
+  '$set',
+  '$unset',
+  '$replaceRoot',
+  '$replaceWith',
+]);
+
+function eventPipeline(context: CommandContext, stages: unknown[]): EventPipeline {
+  const environment = environmentOf(context);
+  const steps = stages.map((stage): EventPipeline => {
+    const [name, operand] = stageOf(stage);
+    if (!eventStages.has(name)) {
+      // Says 40324 for a stage that does not exist at all.
+      compilePipeline([stage], environment);
+      fail('IllegalOperation', `${name} is not permitted in a $changeStream pipeline`);
+    }
+    if (name === '$match') {
+      const matches = compileFilter(operand, environment.matchWith(environment.variables));
+      return (event) => (matches(event) ? event : undefined);
+    }
+    return (
+      documentStage(name, operand, environment) ?? fail(40_324, `Unrecognized pipeline stage name: '${name}'`)
+    );
+  });
+  return (event) => steps.reduce<Doc | undefined>((current, step) => current && step(current), event);
+}

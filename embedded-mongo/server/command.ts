@@ -1,0 +1,134 @@
+import { compileExpression, type Variables } from '../aggregate/expression.ts';
+import { CommandError, fail } from '../errors.ts';
+import type { MatchContext } from '../query/match.ts';
+import type { Collection } from '../store/collection.ts';
+import type { Store } from '../store/store.ts';
+import { MustWait } from '../store/transaction.ts';
+import type { View } from '../store/view.ts';
+import { type Collation, collationFrom } from '../values/collation.ts';
+import type { Doc } from '../values/kinds.ts';
+import type { Cursors } from './cursors.ts';
+import type { Session, Sessions } from './sessions.ts';
+
+/** What all connections share. */
+export type Server = {
+  readonly store: Store;
+  readonly sessions: Sessions;
+  readonly cursors: Cursors;
+  /** The address clients know this server by: `host:port` or a socket's path. */
+  readonly address: string;
+  readonly startedMs: number;
+  connections(): number;
+  /** Told of faults that a client met and that are ours. */
+  report(error: unknown): void;
+};
+
+/** One command under way. */
+export type CommandContext = {
+  readonly server: Server;
+  readonly store: Store;
+  readonly command: Doc;
+  readonly name: string;
+  readonly database: string;
+  readonly connectionId: number;
+  readonly view: View;
+  readonly session: Session | undefined;
+  /** The session's transaction number is that of a retryable write. */
+  readonly retryable: boolean;
+  /** Aborts when the client's connection is gone. */
+  readonly signal: AbortSignal;
+  readonly deadlineMs: number;
+};
+
+export type Command = {
+  run(context: CommandContext): Doc | Promise<Doc>;
+  /** May run within a transaction. Default: it may not. */
+  transactional?: boolean;
+  /** Changes something, so the reply waits until that is on disk. */
+  writes?: boolean;
+  /** May be sent with a transaction number outside a transaction, and is then executed once however often it is sent. */
+  retryable?: boolean;
+};
+
+/** The namespace of a command whose value is a collection's name. */
+export function namespaceOf({ command, name, database }: CommandContext): string {
+  const collection = command[name];
+  if (typeof collection !== 'string' || collection === '')
+    fail('InvalidNamespace', `collection name has invalid type or is empty in '${name}'`);
+  return `${database}.${collection}`;
+}
+
+export const collectionOf = (context: CommandContext): Collection | undefined =>
+  context.store.collection(namespaceOf(context));
+
+export function collectionOrNew(context: CommandContext): Collection {
+  const namespace = namespaceOf(context);
+  return context.store.collection(namespace) ?? context.store.create(namespace);
+}
+
+export function refuseLate({ deadlineMs, store }: CommandContext): void {
+  if (store.nowMs() > deadlineMs) throw new CommandError('MaxTimeMSExpired', 'operation exceeded time limit');
+}
+
+/** How expressions and strings are read within one command: its variables, its time, its collation. */
+export function matchContext(
+  store: Store,
+  collation: Collation | undefined,
+  variables: Variables,
+): MatchContext {
+  return {
+    collation,
+    expression: (expression) => compileExpression(expression, { variables, nowMs: store.nowMs() }),
+  };
+}
+
+export function matchContextOf(context: CommandContext, spec: Doc = context.command): MatchContext {
+  return matchContext(
+    context.store,
+    collationFrom(spec.collation ?? context.command.collation),
+    variablesOf(context),
+  );
+}
+
+/** The variables given in `let`. */
+export function variablesOf({ command, store }: CommandContext): Variables {
+  const given = command.let;
+  if (given === undefined || given === null) return {};
+  const environment = { variables: {}, nowMs: store.nowMs() };
+  return Object.fromEntries(
+    Object.entries(given).map(([name, expression]) => [name, compileExpression(expression, environment)({})]),
+  );
+}
+
+/**
+ * Executes one statement of a writing command: waits while an open transaction holds what it needs, and answers from
+ * memory when this very statement was executed before. The result is noted together with the statement's changes.
+ */
+export async function statement(context: CommandContext, number: number, execute: () => Doc): Promise<Doc> {
+  const { session, retryable, server } = context;
+  const known = retryable ? session?.statements.get(number) : undefined;
+  if (known) return known;
+  for (;;) {
+    try {
+      const result = execute();
+      if (retryable && session) {
+        session.statements.set(number, result);
+        server.sessions.save(session);
+      }
+      return result;
+    } catch (error) {
+      if (!(error instanceof MustWait)) throw error;
+      await waitFor(error.transaction.ended, context);
+    }
+  }
+}
+
+async function waitFor(ended: Promise<void>, context: CommandContext): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.max(0, context.deadlineMs - context.store.nowMs()));
+  });
+  await Promise.race([ended, late]);
+  clearTimeout(timer);
+  refuseLate(context);
+}

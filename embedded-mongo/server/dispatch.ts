@@ -1,0 +1,164 @@
+import { aggregateCommands } from '../commands/aggregate.ts';
+import { catalogueCommands } from '../commands/catalogue.ts';
+import { cursorCommands } from '../commands/cursor.ts';
+import { findAndModifyCommands } from '../commands/find-and-modify.ts';
+import { handshakeCommands } from '../commands/handshake.ts';
+import { indexCommands } from '../commands/indexes.ts';
+import { readCommands } from '../commands/read.ts';
+import { sessionCommands } from '../commands/session.ts';
+import { writeCommands } from '../commands/write.ts';
+import { CommandError, fail, writeConflict } from '../errors.ts';
+import { MustWait } from '../store/transaction.ts';
+import { View } from '../store/view.ts';
+import { type Doc, isArray, isDocument } from '../values/kinds.ts';
+import { asFlag, asNumber } from '../values/numbers.ts';
+import type { Command, CommandContext, Server } from './command.ts';
+import { type Session, txnNumberOf } from './sessions.ts';
+
+const commands = new Map<string, Command>(
+  Object.entries({
+    ...handshakeCommands,
+    ...readCommands,
+    ...writeCommands,
+    ...findAndModifyCommands,
+    ...cursorCommands,
+    ...aggregateCommands,
+    ...indexCommands,
+    ...catalogueCommands,
+    ...sessionCommands,
+  }),
+);
+
+const endsTransaction = new Set(['commitTransaction', 'abortTransaction']);
+/** How long a write waits for an open transaction, when the client sets no time of its own. */
+const defaultWaitMs = 30_000;
+
+export type Caller = { connectionId: number; signal: AbortSignal };
+
+/** Executes one command. Throws CommandError for what the client did wrong; anything else is a fault of ours. */
+export async function dispatch(server: Server, command: Doc, caller: Caller): Promise<Doc> {
+  const name = Object.keys(command)[0] ?? '';
+  const found = commands.get(name);
+  if (!found) fail('CommandNotFound', `no such command: '${name}'`);
+  refuseUnsupported(command);
+  const session = isDocument(command.lsid) ? server.sessions.get(command.lsid) : undefined;
+  const txnNumber = txnNumberOf(command);
+  const transacted = command.autocommit === false;
+  if (transacted && session && txnNumber !== undefined && !endsTransaction.has(name))
+    return inTransaction(server, found, name, command, caller, session, txnNumber);
+  const retryable = !transacted && session !== undefined && txnNumber !== undefined;
+  if (retryable) {
+    if (!found.retryable)
+      fail(50_768, `txnNumber may only be provided for retryable writes and transactions, not ${name}`);
+    server.sessions.retryable(session, txnNumber);
+  }
+  const context = contextOf(server, name, command, caller, session, new View(server.store), retryable);
+  const reply = await found.run(context);
+  if (mustBeDurable(found, command)) await server.store.journal.durable();
+  return { ...reply, ...writeConcernError(command), ok: 1 };
+}
+
+async function inTransaction(
+  server: Server,
+  found: Command,
+  name: string,
+  command: Doc,
+  caller: Caller,
+  session: Session,
+  txnNumber: number,
+): Promise<Doc> {
+  if (!found.transactional)
+    fail('OperationNotSupportedInTransaction', `Cannot run '${name}' in a multi-document transaction.`);
+  if (command.writeConcern !== undefined)
+    fail('InvalidOptions', 'writeConcern is not allowed within a multi-statement transaction');
+  const transaction = server.sessions.inTransaction(session, txnNumber, asFlag(command.startTransaction));
+  const view = new View(server.store, transaction);
+  try {
+    const reply = await found.run(contextOf(server, name, command, caller, session, view, false));
+    if (isArray(reply.writeErrors) && reply.writeErrors.length > 0) server.sessions.abandon(session);
+    return { ...reply, ok: 1 };
+  } catch (error) {
+    server.sessions.abandon(session);
+    throw error instanceof MustWait ? writeConflict() : error;
+  }
+}
+
+function contextOf(
+  server: Server,
+  name: string,
+  command: Doc,
+  caller: Caller,
+  session: Session | undefined,
+  view: View,
+  retryable: boolean,
+): CommandContext {
+  const maxTimeMs = asNumber(command.maxTimeMS, 0);
+  // For getMore, maxTimeMS is how long to wait for data, not a deadline.
+  const allowedMs = maxTimeMs > 0 && name !== 'getMore' ? maxTimeMs : defaultWaitMs;
+  return {
+    server,
+    store: server.store,
+    command,
+    name,
+    database: String(command.$db ?? 'admin'),
+    view,
+    session,
+    retryable,
+    connectionId: caller.connectionId,
+    signal: caller.signal,
+    deadlineMs: server.store.nowMs() + allowedMs,
+  };
+}
+
+function mustBeDurable(found: Command, command: Doc): boolean {
+  if (found.writes) return true;
+  const level = isDocument(command.readConcern) ? command.readConcern.level : undefined;
+  return level === 'majority' || level === 'linearizable';
+}
+
+function refuseUnsupported(command: Doc): void {
+  const level = isDocument(command.readConcern) ? command.readConcern.level : undefined;
+  if (level === 'snapshot' && command.autocommit !== false)
+    fail('NotImplemented', "readConcern 'snapshot' outside of transactions is not supported by this store");
+  if (command.apiVersion !== undefined && command.apiVersion !== '1') fail(322, 'the only API version is 1');
+  if (asFlag(command.apiStrict)) fail('NotImplemented', 'apiStrict is not supported by this store');
+}
+
+/** One member cannot satisfy a write concern of more: the write stands, and the reply says so. */
+function writeConcernError({ writeConcern }: Doc): Doc {
+  const wanted = isDocument(writeConcern) ? asNumber(writeConcern.w, 1) : 1;
+  if (wanted <= 1) return {};
+  return {
+    writeConcernError: {
+      code: 100,
+      codeName: 'UnsatisfiableWriteConcern',
+      errmsg: `Not enough data-bearing nodes: this store has 1 and cannot satisfy w: ${wanted}`,
+    },
+  };
+}
+
+const transient = new Set(['WriteConflict', 'NoSuchTransaction']);
+
+/** The reply for a failed command, with the labels that make drivers try again where that may help. */
+export function errorReply(error: unknown, command: Doc): Doc {
+  const known =
+    error instanceof CommandError
+      ? error
+      : new CommandError('InternalError', error instanceof Error ? error.message : String(error));
+  const name = Object.keys(command)[0] ?? '';
+  const labels = new Set(known.labels);
+  if (command.autocommit === false && name !== 'commitTransaction' && transient.has(known.codeName))
+    labels.add('TransientTransactionError');
+  if (name === 'commitTransaction' && known.codeName === 'WriteConflict')
+    labels.add('TransientTransactionError');
+  if (name === 'commitTransaction' && known.codeName === 'NoSuchTransaction')
+    labels.add('TransientTransactionError');
+  return {
+    ok: 0,
+    errmsg: known.message,
+    code: known.code,
+    codeName: known.codeName,
+    ...known.fields,
+    ...(labels.size > 0 ? { errorLabels: [...labels] } : {}),
+  };
+}

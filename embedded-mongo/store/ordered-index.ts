@@ -1,0 +1,172 @@
+import { CommandError, fail } from '../errors.ts';
+import type { Matcher } from '../query/match.ts';
+import { isArrayIndex, type Path, splitPath } from '../query/paths.ts';
+import type { Collation } from '../values/collation.ts';
+import { getField } from '../values/documents.ts';
+import { indexKey, invertKey } from '../values/index-key.ts';
+import { type Doc, isArray, isDocument, isMissing, isObjectId } from '../values/kinds.ts';
+import { asFlag, asNumber } from '../values/numbers.ts';
+import { SortedEntries } from './sorted-entries.ts';
+
+/** An index as `listIndexes` shows it. */
+export type IndexSpec = Doc & { name: string; key: Doc };
+export type IndexField = { name: string; path: Path; descending: boolean };
+
+const maxKeysPerDocument = 100_000;
+
+/** An ordered index over the newest committed version of each document. */
+export class OrderedIndex {
+  readonly spec: IndexSpec;
+  readonly fields: readonly IndexField[];
+  readonly unique: boolean;
+  readonly sparse: boolean;
+  readonly partial: Matcher | undefined;
+  readonly collation: Collation | undefined;
+  readonly entries = new SortedEntries();
+  /** True once a document had an array at an indexed path: the index then has several entries for one document. */
+  multikey = false;
+
+  constructor(spec: IndexSpec, partial: Matcher | undefined, collation: Collation | undefined) {
+    this.spec = spec;
+    this.fields = Object.keys(spec.key).map((name) => ({
+      name,
+      path: splitPath(name),
+      descending: asNumber(spec.key[name], 1) < 0,
+    }));
+    this.unique = asFlag(spec.unique) || spec.name === '_id_';
+    this.sparse = asFlag(spec.sparse);
+    this.partial = partial;
+    this.collation = collation;
+  }
+
+  /** The keys under which a document is found: none if the index leaves it out, several if it holds arrays. */
+  keysOf(document: Doc): string[] {
+    if (this.partial && !this.partial(document)) return [];
+    const only = this.fields[0];
+    const single = this.fields.length === 1 && only && only.path.length === 1;
+    // The common case first: one plain field.
+    if (single) {
+      const value = getField(document, only.name);
+      if (!isArray(value)) return this.sparse && value === undefined ? [] : [this.#key([value])];
+    }
+    const rows: unknown[][] = [];
+    this.#expand(
+      this.fields.map(({ path }) => ({ value: document, path, at: 0 })),
+      rows,
+    );
+    if (this.sparse && rows.every((row) => row.every((value) => value === undefined))) return [];
+    return rows.length === 1
+      ? rows.map((row) => this.#key(row))
+      : [...new Set(rows.map((row) => this.#key(row)))];
+  }
+
+  /** The part of a key that one field contributes. */
+  fieldKey(position: number, value: unknown): string {
+    const key = indexKey(value ?? null, this.collation);
+    return this.fields[position]?.descending ? invertKey(key) : key;
+  }
+
+  add(document: Doc, recordId: number): void {
+    for (const key of this.keysOf(document)) this.entries.insert(key, recordId);
+  }
+
+  remove(document: Doc, recordId: number): void {
+    for (const key of this.keysOf(document)) this.entries.remove(key, recordId);
+  }
+
+  replace(before: Doc, after: Doc, recordId: number): void {
+    const old = this.keysOf(before);
+    const fresh = this.keysOf(after);
+    if (old.length === 1 && fresh.length === 1 && old[0] === fresh[0]) return;
+    for (const key of old) if (!fresh.includes(key)) this.entries.remove(key, recordId);
+    for (const key of fresh) if (!old.includes(key)) this.entries.insert(key, recordId);
+  }
+
+  duplicate(namespace: string, document: Doc): CommandError {
+    const keyValue = Object.fromEntries(
+      this.fields.map(({ name, path }) => [name, firstValue(document, path)]),
+    );
+    const shown = Object.entries(keyValue).map(([name, value]) => `${name}: ${show(value)}`);
+    return new CommandError(
+      'DuplicateKey',
+      `E11000 duplicate key error collection: ${namespace} index: ${this.spec.name} dup key: { ${shown.join(', ')} }`,
+      { fields: { keyPattern: this.spec.key, keyValue } },
+    );
+  }
+
+  #key(row: unknown[]): string {
+    let key = '';
+    for (let at = 0; at < row.length; at++) {
+      // An empty array has a key of its own, before null; a missing field counts as null.
+      const value = row[at] === emptyArray ? undefined : (row[at] ?? null);
+      const part = indexKey(value, this.collation);
+      key += this.fields[at]?.descending ? invertKey(part) : part;
+    }
+    return key;
+  }
+
+  /** Follows all paths at once, so that fields of one array are taken from the same element. */
+  #expand(cursors: Cursor[], rows: unknown[][]): void {
+    const advanced = cursors.map(advance);
+    const arrays = new Set(advanced.filter(({ atArray }) => atArray).map(({ value }) => value));
+    if (arrays.size === 0) {
+      rows.push(advanced.map(({ value }) => value));
+      if (rows.length > maxKeysPerDocument) fail('BadValue', 'a document has too many index keys');
+      return;
+    }
+    if (arrays.size > 1)
+      fail('CannotIndexParallelArrays', `cannot index parallel arrays in index ${this.spec.name}`);
+    this.multikey = true;
+    const [array] = arrays;
+    const elements = isArray(array) && array.length > 0 ? array : [emptyArray];
+    for (const element of elements)
+      this.#expand(
+        advanced.map((cursor) => (cursor.atArray ? intoElement(cursor, element) : cursor)),
+        rows,
+      );
+  }
+}
+
+const emptyArray = Symbol('empty array');
+type Cursor = { value: unknown; path: Path; at: number; atArray?: boolean; done?: boolean };
+
+function advance(cursor: Cursor): Cursor {
+  let { value, at } = cursor;
+  const { path } = cursor;
+  if (cursor.done) return { value, path, at, done: true };
+  for (; at < path.length; at++) {
+    const part = path[at] ?? '';
+    if (isArray(value)) {
+      if (!isArrayIndex(part) || Number(part) >= value.length) return { value, path, at, atArray: true };
+      value = value[Number(part)];
+    } else if (isDocument(value)) value = getField(value, part);
+    else return { value: undefined, path, at: path.length, done: true };
+  }
+  return isArray(value) ? { value, path, at, atArray: true } : { value, path, at, done: true };
+}
+
+function intoElement(cursor: Cursor, element: unknown): Cursor {
+  const { path, at } = cursor;
+  if (at === path.length) return { value: element, path, at, done: true };
+  // Documents in the array are followed; other elements count as having no such field, as does an empty array.
+  return isDocument(element)
+    ? { value: element, path, at }
+    : { value: undefined, path, at: path.length, done: true };
+}
+
+function firstValue(document: Doc, path: Path): unknown {
+  let value: unknown = document;
+  for (const part of path) {
+    if (isArray(value)) value = value[0];
+    value = isDocument(value) ? getField(value, part) : undefined;
+  }
+  return (isArray(value) ? value[0] : value) ?? null;
+}
+
+function show(value: unknown): string {
+  if (isMissing(value)) return 'null';
+  if (isObjectId(value)) return `ObjectId('${value.toHexString()}')`;
+  if (value instanceof Date) return `new Date(${Number(value)})`;
+  if (typeof value === 'object' && '_bsontype' in value) return String(value);
+  return JSON.stringify(value);
+}
