@@ -136,7 +136,7 @@ export function createPoller<T>(options: PollerOptions<T>): Poller {
           eventId,
           code,
           message,
-          field: field ?? null,
+          field: field?.join('.') ?? null,
           raw,
           at: clock.now(),
         },

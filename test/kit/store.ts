@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbeddedMongo } from '../../embedded-mongo/start.ts';
 import { type Clock, systemClock } from '../../platform/clock.ts';
 import { newId } from '../../platform/ids.ts';
 import { createIntegration, type SubgraphDependencies } from '../../platform/integration.ts';
@@ -21,12 +20,11 @@ export interface TestStore {
 export async function startTestStore(clock: Clock = systemClock): Promise<TestStore> {
   const directory = await mkdtemp(join(tmpdir(), 'ucg-store-'));
   const given = process.env['MONGODB_URI'];
-  const server =
-    given === undefined ? await startEmbeddedMongo({ directory }) : { uri: given, stop: async () => {} };
+  const server = given === undefined ? await startEmbedded(directory) : { uri: given, stop: async () => {} };
   const store = await connectStore({
     uri: server.uri,
     logger: silentLogger,
-    databasePrefix: given === undefined ? '' : `t${process.pid}${Date.now()}-`,
+    databasePrefix: given === undefined ? '' : `t${process.pid}-${Date.now()}-`,
   });
   const integration = createIntegration({ store, clock, newId, logger: silentLogger });
   await integration.prepare();
@@ -39,4 +37,10 @@ export async function startTestStore(clock: Clock = systemClock): Promise<TestSt
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Loaded only when it is used: a run against a real replica set needs nothing of it. */
+async function startEmbedded(directory: string) {
+  const { startEmbeddedMongo } = await import('../../embedded-mongo/start.ts');
+  return startEmbeddedMongo({ directory });
 }

@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDispatcher, type OperationHandler } from '../../platform/outbox/dispatcher.ts';
+import type { OperationRecord } from '../../platform/outbox/operation.ts';
+import { replayOperation } from '../../platform/outbox/replay.ts';
+import type { Running } from '../../platform/subgraph.ts';
+import { startTestStore, type TestStore } from '../kit/store.ts';
+import { until } from '../kit/until.ts';
+
+/** A system of record as a plain object: what it holds by reference, and what happens to the next calls. */
+function ledger() {
+  const held = new Map<string, string>();
+  const order: string[] = [];
+  const sent: string[] = [];
+  const mishaps: ('refuse-connection' | 'lose-answer' | 'say-no')[] = [];
+  const fail = (outcome: string, code: string) => Object.assign(new Error(code), { outcome, code });
+  return {
+    held,
+    order,
+    sent,
+    mishaps,
+    create(reference: string) {
+      sent.push(reference);
+      const mishap = mishaps.shift();
+      if (mishap === 'refuse-connection') throw fail('not-sent', 'CONNECTION_REFUSED');
+      if (mishap === 'say-no') throw fail('rejected', 'UNKNOWN_SKU');
+      if (held.has(reference)) throw new Error(`${reference} was created twice`);
+      held.set(reference, `DOC-${held.size + 1}`);
+      order.push(reference);
+      if (mishap === 'lose-answer') throw fail('in-doubt', 'TIMEOUT');
+      return { externalId: held.get(reference) ?? '' };
+    },
+  };
+}
+
+describe('the outbox', () => {
+  let test: TestStore;
+  const running: Running[] = [];
+  beforeAll(async () => {
+    test = await startTestStore();
+  });
+  afterAll(async () => {
+    await Promise.all(running.map((dispatcher) => dispatcher.stop()));
+    await test.stop();
+  });
+
+  function given(owner: string) {
+    const system = ledger();
+    const noted: string[] = [];
+    const handler: OperationHandler = {
+      kind: `${owner}.post`,
+      steps: {
+        create: {
+          send: async (operation) => system.create(operation.subjectId),
+          ask: async (operation) => {
+            const externalId = system.held.get(operation.subjectId);
+            return externalId === undefined ? null : { externalId };
+          },
+        },
+      },
+      async onStep(_session, operation, step) {
+        if (step.state === 'SUCCEEDED') noted.push(operation.subjectId);
+      },
+    };
+    const { store, integration, clock, logger } = test.dependencies;
+    const { operations, health } = integration;
+    const start = async (callTimeoutMs = 10_000) => {
+      const dispatcher = createDispatcher({
+        owner,
+        handlers: [handler],
+        operations,
+        health,
+        store,
+        clock,
+        logger,
+        callTimeoutMs,
+        retry: { maxAttempts: 5, firstDelayMs: 5, maxDelayMs: 20 },
+      });
+      running.push(dispatcher);
+      await dispatcher.start();
+      return dispatcher;
+    };
+    const enqueue = async (subjectId: string, aggregate: string) => {
+      const id = await store.transaction((session) =>
+        operations.enqueue(session, {
+          owner,
+          kind: handler.kind,
+          subjectId,
+          aggregate,
+          correlationId: `c-${subjectId}`,
+          idempotencyKey: `k-${subjectId}`,
+          lane: 'order',
+          steps: [{ name: 'create', system: owner }],
+          payload: {},
+        }),
+      );
+      operations.wake();
+      return id;
+    };
+    const stateOf = async (id: string) =>
+      (await operations.model.findById(id).lean<OperationRecord>())?.state;
+    return { system, noted, start, enqueue, stateOf };
+  }
+
+  it('carries out many operations once each, in order within an aggregate, with two dispatchers at work', async () => {
+    const { system, start, enqueue, stateOf } = given('two');
+    const ids: string[] = [];
+    for (const step of [1, 2, 3])
+      for (const aggregate of ['a', 'b', 'c', 'd']) ids.push(await enqueue(`${aggregate}${step}`, aggregate));
+    await Promise.all([start(), start()]);
+    for (const id of ids) await until(`${id} is done`, async () => (await stateOf(id)) === 'SUCCEEDED');
+    for (const aggregate of ['a', 'b', 'c', 'd']) {
+      expect(system.order.filter((reference) => reference.startsWith(aggregate))).toEqual(
+        [1, 2, 3].map((step) => `${aggregate}${step}`),
+      );
+    }
+    expect(system.held.size).toBe(12);
+  });
+
+  it('asks instead of sending again when the answer was lost', async () => {
+    const { system, noted, start, enqueue, stateOf } = given('lossy');
+    system.mishaps.push('lose-answer');
+    await start();
+    const id = await enqueue('order-1', 'order-1');
+    await until('it is done', async () => (await stateOf(id)) === 'SUCCEEDED');
+    expect(system.sent).toEqual(['order-1']);
+    expect(noted).toEqual(['order-1']);
+  });
+
+  it('tries again when the connection was refused', async () => {
+    const { system, start, enqueue, stateOf } = given('refusing');
+    system.mishaps.push('refuse-connection', 'refuse-connection');
+    await start();
+    const id = await enqueue('order-1', 'order-1');
+    await until('it is done', async () => (await stateOf(id)) === 'SUCCEEDED');
+    expect(system.sent).toHaveLength(3);
+  });
+
+  it('parks what the system refuses, holds back the aggregate, lets others pass, and goes on after a replay', async () => {
+    const { system, start, enqueue, stateOf } = given('parking');
+    system.mishaps.push('say-no');
+    await start();
+    const first = await enqueue('a1', 'a');
+    await until('the first is parked', async () => (await stateOf(first)) === 'DEAD_LETTERED');
+    const behind = await enqueue('a2', 'a');
+    const other = await enqueue('b1', 'b');
+    await until('the other aggregate goes on', async () => (await stateOf(other)) === 'SUCCEEDED');
+    expect(await stateOf(behind)).toBe('ACCEPTED');
+
+    const { store, integration, clock } = test.dependencies;
+    const replayed = await store.transaction((session) =>
+      replayOperation(session, { id: first, fromStep: null }, { model: integration.operations.model, clock }),
+    );
+    expect(replayed.ok).toBe(true);
+    integration.operations.wake();
+    await until('the second of the aggregate is done', async () => (await stateOf(behind)) === 'SUCCEEDED');
+    expect(system.order).toEqual(['b1', 'a1', 'a2']);
+  });
+
+  it('finds out what became of a call whose dispatcher died', async () => {
+    const { system, start, enqueue, stateOf } = given('dying');
+    const id = await enqueue('order-1', 'order-1');
+    // What a killed process leaves behind: a lease that ran out, a step on the wire, and a document in the system.
+    system.create('order-1');
+    const past = new Date(Date.now() - 1_000);
+    await test.dependencies.integration.operations.model.updateOne(
+      { _id: id },
+      {
+        $set: {
+          state: 'IN_PROGRESS',
+          leasedBy: 'dead',
+          leasedUntil: past,
+          'steps.0.state': 'IN_FLIGHT',
+          'steps.0.attempts': 1,
+        },
+      },
+    );
+    await start();
+    await until('it is done', async () => (await stateOf(id)) === 'SUCCEEDED');
+    expect(system.sent).toEqual(['order-1']);
+  });
+});
