@@ -4,7 +4,7 @@ import type { Change, ChangePage, FeedName, FeedRecord } from '../feeds.ts';
 import type { JsonOverHttp } from '../json-over-http.ts';
 import { parseRecord } from '../parse-record.ts';
 import type { ReadChangesOptions } from '../port.ts';
-import { brokenAnswer, rejection } from './stored-document.ts';
+import { brokenAnswer, refusalCode, rejection } from './stored-document.ts';
 
 /** How the ERP names its feeds in addresses. */
 const FEED_PATHS: Record<FeedName, string> = {
@@ -46,18 +46,16 @@ export async function readFeed<F extends FeedName>(
   { limit, signal }: ReadChangesOptions,
 ): Promise<ChangePage<FeedRecord[F]>> {
   const after = cursor ?? '0';
-  if (!/^\d{1,15}$/.test(after)) {
-    throw new ConnectorError('refused', {
-      system,
-      code: CONNECTOR_CODES.invalidCursor,
-      message: 'the cursor is none of this feed',
-    });
-  }
+  const foreign = (message: string) =>
+    new ConnectorError('refused', { system, code: CONNECTOR_CODES.invalidCursor, message });
+  if (!/^\d{1,15}$/.test(after)) throw foreign('the cursor is none of this feed');
   if (!Number.isInteger(limit) || limit < 1 || limit > 1_000) {
     throw new RangeError('limit: a page has between 1 and 1,000 entries');
   }
   const path = `/erp/changes/${FEED_PATHS[feed]}?after=${after}&limit=${limit}`;
   const answer = await http.call({ method: 'GET', path, signal });
+  // Waiting for the numbers to catch up would pass over what they now stand for.
+  if (refusalCode(answer) === 'CURSOR_AHEAD') throw foreign('the cursor is of other books than these');
   if (answer.status !== 200) throw rejection(system, answer);
   const parsed = pageSchema.safeParse(answer.body);
   if (!parsed.success) throw brokenAnswer(system, `a page of ${feed} that cannot be read`);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { createSandboxErpConnector } from '../../connectors/sandbox/sandbox-erp.ts';
 import { CHANNEL, item, journalEntry, LOCATION, salesOrder, salesReturn } from './sandbox-erp-records.ts';
-import { startSandboxUnderTest } from './sandbox-under-test.ts';
+import { startSandboxUnderTest, TOKEN } from './sandbox-under-test.ts';
 
 const documentSchema = z.object({ number: z.string(), related: z.array(z.object({ number: z.string() })) });
 const listSchema = z.object({
@@ -53,6 +54,13 @@ describe('the sandbox systems', () => {
       { written: 0, unchanged: 1 },
       { written: 1, unchanged: 0 },
     ]);
+  });
+
+  it('say so when a reader remembers more than they ever gave: their books were lost', async () => {
+    const connector = createSandboxErpConnector({ url: sandbox.systems.erpUrl, token: TOKEN });
+    const read = connector.readChanges('items', '999999', { limit: 10, signal: AbortSignal.timeout(5_000) });
+    await expect(read).rejects.toMatchObject({ outcome: 'refused', code: 'INVALID_CURSOR' });
+    await connector.close();
   });
 
   it('keep a stock book: movements once, orders out, cancellations and restocked returns back in', async () => {

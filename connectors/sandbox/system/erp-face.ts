@@ -59,7 +59,7 @@ function changes(face: ErpFace, name: string, request: SandboxRequest, fault: Fa
     return badRequest('INVALID_PAGE', 'after must be a whole number, limit between 1 and 1000');
   }
   const answer = face.master.changes(feed, after, limit);
-  if (fault !== 'duplicating' && fault !== 'reordering') return answer;
+  if (answer.status !== 200 || (fault !== 'duplicating' && fault !== 'reordering')) return answer;
   // The shape `master.changes` gives.
   const page = answer.body as { changes: unknown[] };
   const before = face.master.changes(feed, Math.max(0, after - 3), Math.min(3, after)).body as typeof page;

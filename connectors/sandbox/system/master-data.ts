@@ -131,6 +131,8 @@ export function createMasterData(storage: Storage, clock: Clock): MasterData {
 
     changes(feed, after, limit) {
       const last = storage.counters.get(`changes/${feed}`) ?? 0;
+      // Somebody remembers more than there is: these are other books than the ones they read.
+      if (after > last) return badRequest('CURSOR_AHEAD', `the feed ends at ${last}, before ${after}`);
       const start: [string, number] = [feed, after + 1];
       const end: [string, number] = [feed, Number.MAX_SAFE_INTEGER];
       const page = [...changes.getRange({ start, end, limit })].map(({ key: [, sequence], value }) => ({

@@ -16,8 +16,11 @@ export interface SandboxSystemsOptions {
   directory: string;
   /** Keep it on loopback: there is nothing behind it but a token. */
   host: string;
-  /** The control port; 0 takes a free one. The systems' own ports are always free ones. */
+  /** The control port; 0 takes a free one. */
   port: number;
+  /** The systems' own ports. Default 0: free ones, others at every start. */
+  erpPort?: number;
+  paymentsPort?: number;
   /** Bearer token every request must carry. */
   token: string;
   /** Default: the system's clock. */
@@ -79,11 +82,11 @@ export async function startSandboxSystems(options: SandboxSystemsOptions): Promi
 
   const ports = {
     erp: createHttpListener(
-      { host, port: 0 },
+      { host, port: options.erpPort ?? 0 },
       guarded((request) => answerSystem('erp', request)),
     ),
     payments: createHttpListener(
-      { host, port: 0 },
+      { host, port: options.paymentsPort ?? 0 },
       guarded((request) => answerSystem('payments', request)),
     ),
   };
