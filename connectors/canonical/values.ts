@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 /**
  * The value formats every canonical record is written in. Amounts and quantities travel as plain decimal strings
- * (no exponent, no thousands separator, at most 18 digits before and 6 after the point): a JSON number would
+ * (no exponent, no thousands separator, at most 12 digits before and 6 after the point, so that a product of two is exact too): a JSON number would
  * already have lost a cent before anybody could check it.
  */
-const DECIMAL = /^-?(0|[1-9]\d{0,17})(\.\d{1,6})?$/;
+const DECIMAL = /^-?(0|[1-9]\d{0,11})(\.\d{1,6})?$/;
 
 /** A signed decimal string, e.g. `-3`, `0.50`. */
 export const decimal = z.string().regex(DECIMAL, 'must be a plain decimal such as 12.50');
@@ -39,6 +39,7 @@ export const code = z
   .string()
   .min(1, 'must not be empty')
   .max(120, 'must have at most 120 characters')
+  .regex(/^\P{C}*$/u, 'must not have control characters')
   .refine((value) => value === value.trim(), 'must not begin or end with a blank');
 
 /** A human text of at most 500 characters. */

@@ -4,6 +4,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import { decimal } from '../../../platform/money.ts';
 import type { Item } from '../../canonical/item.ts';
 import { stockMovementSchema } from '../../canonical/stock-movement.ts';
+import { code } from '../../canonical/values.ts';
 import type { FeedName } from '../../feeds.ts';
 import { type Answer, badRequest, ok, type Refusal, refusalOf } from './answer.ts';
 import { baseQuantity, type KnownMasterData } from './sales-rules.ts';
@@ -24,8 +25,6 @@ export interface MasterData {
   moveStock(sku: string, locationCode: string, baseUnits: string): void;
 }
 
-const key = z.string().min(1).max(120);
-
 /** The fields that name a record of each feed. */
 const KEY_FIELDS: Record<Exclude<FeedName, 'invoices'>, readonly string[]> = {
   items: ['sku'],
@@ -40,13 +39,13 @@ const bulkSchema = z.object({ records: z.array(z.record(z.string(), z.unknown())
 
 export function createMasterData(storage: Storage, clock: Clock): MasterData {
   const { records, changes, stock } = storage;
-  const has = (feed: FeedName, code: string) => records.doesExist([feed, keyOf([code])]);
+  const has = (feed: FeedName, name: string) => records.doesExist([feed, keyOf([name])]);
   const known: KnownMasterData = {
     // Written by `put` from an upserted item; only its key is certain, hence Partial.
     item: (sku) => records.get(['items', keyOf([sku])]) as Partial<Item> | undefined,
-    hasChannel: (code) => has('channels', code),
-    hasCustomer: (code) => has('customers', code),
-    hasLocation: (code) => has('locations', code),
+    hasChannel: (name) => has('channels', name),
+    hasCustomer: (name) => has('customers', name),
+    hasLocation: (name) => has('locations', name),
   };
 
   function put(feed: FeedName, recordKey: string, record: unknown): boolean {
@@ -74,8 +73,13 @@ export function createMasterData(storage: Storage, clock: Clock): MasterData {
     for (const name of KEY_FIELDS[feed]) {
       const value = record[name];
       if (value === undefined && OPTIONAL_KEY_FIELDS.has(name)) continue;
-      const parsed = key.safeParse(value);
-      if (!parsed.success) return { code: 'INVALID_VALUE', message: `${name} is needed`, field: [name] };
+      const parsed = code.safeParse(value);
+      if (!parsed.success)
+        return {
+          code: 'INVALID_VALUE',
+          message: parsed.error.issues[0]?.message ?? `${name} is needed`,
+          field: [name],
+        };
       parts.push(parsed.data);
     }
     return feed === 'stockMovements' ? bookMovement(record) : put(feed, keyOf(parts), record);

@@ -8,7 +8,8 @@ import { answerErp, type ErpFace, wholeNumber } from './erp-face.ts';
 import { createFaultSwitch, faultSchema, SANDBOX_SYSTEMS, type SandboxSystem } from './fault-switch.ts';
 import { createHttpListener, type SandboxRequest, type Sent } from './http-listener.ts';
 import { createMasterData } from './master-data.ts';
-import { createPaymentProvider, type PaymentProvider } from './payment-provider.ts';
+import { createPaymentProvider } from './payment-provider.ts';
+import { answerPayments } from './payments-face.ts';
 import { openStorage } from './storage.ts';
 
 export interface SandboxSystemsOptions {
@@ -126,34 +127,6 @@ export async function startSandboxSystems(options: SandboxSystemsOptions): Promi
     throw error;
   }
   return { url: control.url, erpUrl: ports.erp.url, paymentsUrl: ports.payments.url, stop };
-}
-
-/** Everything under `/payments`. */
-async function answerPayments(
-  provider: PaymentProvider,
-  book: DocumentBook,
-  request: SandboxRequest,
-): Promise<Answer> {
-  const { method, path, query, body } = request;
-  const [, , resource = '', action = ''] = path.split('/').map(decodeURIComponent);
-  const key = request.headers['idempotency-key'];
-  const keyText = Array.isArray(key) ? key[0] : key;
-  if (method === 'GET' && resource === 'status') return ok({ status: 'ok' });
-  if (method === 'GET' && resource === 'lookup') {
-    const [asked, kind, reference] = ['key', 'kind', 'reference'].map((name) => query.get(name));
-    if (asked) return provider.lookup(asked);
-    if (!kind || !reference) return badRequest('KEY_NEEDED', 'a key, or a kind and a reference, is needed');
-    const document = book.findByReference('payments', kind, reference);
-    return document === undefined
-      ? notFound('DOCUMENT_NOT_FOUND', `no ${kind} with reference ${reference}`)
-      : ok(document);
-  }
-  if (method === 'POST' && resource === 'authorizations' && action === '')
-    return provider.authorize(body, keyText);
-  if (method === 'POST' && action === 'captures') return provider.capture(resource, body, keyText);
-  if (method === 'POST' && action === 'voids') return provider.voidPayment(resource, body, keyText);
-  if (method === 'POST' && action === 'refunds') return provider.refund(resource, body, keyText);
-  return notFound('NO_SUCH_ADDRESS', `no ${method} ${path}`);
 }
 
 /** The list of what a system really holds, at most 1,000 a page. */
