@@ -9,7 +9,7 @@ export function bucket(spec: unknown, environment: ExpressionEnvironment): (docu
   if (!isDocument(spec) || !isArray(spec.boundaries) || spec.boundaries.length < 2)
     fail(40_191, '$bucket needs groupBy and at least two boundaries');
   const { boundaries } = spec;
-  const valueOf = compileExpression(spec.groupBy, environment);
+  const evaluate = compileExpression(spec.groupBy, environment);
   const output = isDocument(spec.output) ? spec.output : { count: { $sum: 1 } };
   const fields = Object.keys(output).map((name) => ({
     name,
@@ -25,7 +25,7 @@ export function bucket(spec: unknown, environment: ExpressionEnvironment): (docu
   return (documents) => {
     const buckets = new Map<unknown, Doc[]>();
     for (const document of documents) {
-      const id = bucketOf(valueOf(document) ?? null);
+      const id = bucketOf(evaluate(document) ?? null);
       const members = buckets.get(id);
       if (members) members.push(document);
       else buckets.set(id, [document]);

@@ -61,8 +61,8 @@ export function accumulation(
   if (ranked.has(name)) return rankedAccumulation(name, spec[name], environment);
   const accumulate = accumulators[name];
   if (!accumulate) fail(15_952, `unknown group operator '${name}'`);
-  const valueOf: Expression = name === '$count' ? () => 1 : compileExpression(spec[name], environment);
-  return (members) => accumulate(members.map(valueOf));
+  const evaluate: Expression = name === '$count' ? () => 1 : compileExpression(spec[name], environment);
+  return (members) => accumulate(members.map(evaluate));
 }
 
 function rankedAccumulation(
@@ -74,14 +74,14 @@ function rankedAccumulation(
   const single = !name.endsWith('N');
   const count = single ? 1 : asNumber(compileExpression(spec.n, environment)({}), 0);
   if (count < 1) fail(5_787_908, `${name} needs a positive 'n'`);
-  const valueOf = compileExpression(
+  const evaluate = compileExpression(
     single || spec.output !== undefined ? spec.output : spec.input,
     environment,
   );
   const order = spec.sortBy === undefined ? undefined : sortFields(spec.sortBy);
   return (members) => {
     const sorted = order ? sortBy(members, order, (member) => member) : members;
-    let values = sorted.map((member) => valueOf(member) ?? null);
+    let values = sorted.map((member) => evaluate(member) ?? null);
     if (name === '$minN' || name === '$maxN') {
       const direction = name === '$minN' ? 1 : -1;
       values = values.filter((value) => value !== null).sort((a, b) => direction * compare(a, b));

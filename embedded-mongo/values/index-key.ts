@@ -71,6 +71,7 @@ function stringKey(text: string): string {
   if (plainText.test(text)) return `${text}\0\0`;
   return `${Buffer.from(text).toString('latin1').replaceAll('\0', '\0\xff')}\0\0`;
 }
+// biome-ignore lint/suspicious/noControlCharactersInRegex: only the zero byte needs care
 const plainText = /^[\x01-\x7f]*$/;
 
 const double = new Float64Array(1);
