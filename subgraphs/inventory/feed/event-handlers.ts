@@ -1,0 +1,85 @@
+import type { ClientSession, Connection } from 'mongoose';
+import { ZodError } from 'zod';
+import type { Clock } from '../../../platform/clock.ts';
+import type { DomainEvent, Events } from '../../../platform/events/events.ts';
+import { quarantineModel } from '../../../platform/feed/poller.ts';
+import type { Logger } from '../../../platform/telemetry/logger.ts';
+import type { InventoryStore } from '../store/inventory-store.ts';
+import { onOrderCanceled } from './order-canceled.ts';
+import { onOrderConfirmed } from './order-confirmed.ts';
+import { onOrderShipped } from './order-shipped.ts';
+import { onReturnInspected } from './return-inspected.ts';
+
+export type EventHandler = (session: ClientSession, event: DomainEvent) => Promise<void>;
+
+export interface EventHandlerOptions {
+  readonly store: InventoryStore;
+  readonly events: Events;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Thrown by a handler, before it has written anything, for an event that can never be applied as it is. */
+export class EventRefused extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+const CONSUMER = 'inventory';
+
+/** What the events of siblings mean for stock. One that cannot be applied is set aside with its reason and holds up no other. */
+export function createEventHandlers(
+  options: EventHandlerOptions & { integration: Connection },
+): Readonly<Record<string, EventHandler>> {
+  const quarantine = quarantineModel(options.integration);
+
+  const settingAside =
+    (handler: EventHandler): EventHandler =>
+    async (session, event) => {
+      try {
+        await handler(session, event);
+      } catch (error) {
+        if (!(error instanceof ZodError) && !(error instanceof EventRefused)) throw error;
+        const issue = error instanceof ZodError ? error.issues[0] : undefined;
+        const code = error instanceof EventRefused ? error.code : 'INVALID_VALUE';
+        options.logger.error({ err: error, event: event.id, type: event.type }, 'an event was quarantined');
+        await quarantine.updateOne(
+          { _id: `${CONSUMER}/events|${event.id}` },
+          {
+            $setOnInsert: {
+              feed: `${CONSUMER}/events/${event.type}`,
+              system: event.source,
+              eventId: event.id,
+              code,
+              message: issue?.message ?? error.message,
+              field: issue?.path.join('.') ?? null,
+              raw: JSON.stringify(event.data),
+              at: options.clock.now(),
+            },
+          },
+          { upsert: true, session },
+        );
+      }
+    };
+
+  return {
+    'order.confirmed': settingAside(onOrderConfirmed(options)),
+    'order.canceled': settingAside(onOrderCanceled(options)),
+    'order.shipped': settingAside(onOrderShipped(options)),
+    'return.inspected': settingAside(onReturnInspected(options)),
+  };
+}
+
+/** Stock can be kept at known places only. */
+export function assertKnownLocations(
+  store: Pick<InventoryStore, 'locations'>,
+  lines: readonly { readonly locationId: string }[],
+): void {
+  const strange = lines.find(({ locationId }) => !store.locations.has(locationId));
+  if (strange !== undefined)
+    throw new EventRefused('LOCATION_UNKNOWN', `there is no location ${strange.locationId}`);
+}

@@ -1,0 +1,61 @@
+import type { Clock } from '../../../platform/clock.ts';
+import type { Running } from '../../../platform/subgraph.ts';
+import type { Logger } from '../../../platform/telemetry/logger.ts';
+import type { InventoryStore } from '../store/inventory-store.ts';
+
+/** Stock of a claim that ran out is back on sale at most about this long after. */
+const SWEEP_EVERY_MS = 1_000;
+const RESERVATIONS_PER_SWEEP = 200;
+
+/**
+ * Gives back the stock of reservations that ran out. It only tidies: that they ran out was decided by `expiresAt`, so a sweep
+ * that comes late makes stock scarce for a moment and never sells it twice. Every process sweeps; who comes second finds nothing.
+ */
+export function createExpiry(options: {
+  store: Pick<InventoryStore, 'claims' | 'transaction'>;
+  clock: Clock;
+  logger: Logger;
+}): Running & { sweep(): Promise<number> } {
+  const { store, clock, logger } = options;
+  let stopping = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  let lastError: string | undefined;
+
+  async function sweep(): Promise<number> {
+    const at = clock.now();
+    return store.transaction(async (session) => {
+      const due = await store.claims.due(session, at, RESERVATIONS_PER_SWEEP);
+      if (due.length > 0)
+        await store.claims.end(session, due, { state: 'EXPIRED', reasonCode: 'EXPIRED', at });
+      return due.length;
+    });
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        const count = await sweep();
+        lastError = undefined;
+        if (count === RESERVATIONS_PER_SWEEP) continue;
+      } catch (error) {
+        lastError = error instanceof Error ? error.message : String(error);
+        logger.warn({ err: error }, 'reservations that ran out could not be tidied up');
+      }
+      await clock.delay(SWEEP_EVERY_MS, signal);
+    }
+  }
+
+  return {
+    name: 'reservation expiry',
+    sweep,
+    async start() {
+      stopping = new AbortController();
+      running = run(stopping.signal);
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+    health: () => (lastError === undefined ? { ready: true } : { ready: true, detail: lastError }),
+  };
+}

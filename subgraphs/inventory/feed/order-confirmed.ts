@@ -1,0 +1,77 @@
+import type { ClientSession } from 'mongoose';
+import { type Allocation, allocationId } from '../domain/allocation.ts';
+import { allocatedAnew } from '../domain/claim-movements.ts';
+import { decideAllocation, type Reservation } from '../domain/reservation.ts';
+import { orderConfirmed } from './event-data.ts';
+import type { EventHandler, EventHandlerOptions } from './event-handlers.ts';
+
+type Confirmed = ReturnType<typeof orderConfirmed.parse>;
+
+/**
+ * A confirmed order keeps its stock for good: each reservation becomes an allocation. One that had run out when the order was
+ * confirmed is claimed again if nobody was faster; otherwise `inventory.allocationFailed` tells that the order has no stock.
+ */
+export function onOrderConfirmed({ store, events, clock, logger }: EventHandlerOptions): EventHandler {
+  return async (session, event) => {
+    const order = orderConfirmed.parse(event.data);
+    const at = clock.now();
+    const { held, ranOut, lost, unknown } = await sort(session, order, new Date(event.time));
+
+    if (held.length > 0) await store.claims.allocate(session, held, at);
+    if (ranOut.length > 0)
+      await store.claims.end(session, ranOut, { state: 'EXPIRED', reasonCode: 'EXPIRED', at });
+    const promised = [...held];
+    const failures = unknown.map((reservationId) => ({ reservationId, reason: 'RESERVATION_UNKNOWN' }));
+    for (const reservation of [...ranOut, ...lost]) {
+      // One by one: what is not there for one line must not cost another its stock.
+      if (await store.ledger.tryBook(session, allocatedAnew(reservation, at), at)) promised.push(reservation);
+      else failures.push({ reservationId: reservation.id, reason: 'RESERVATION_EXPIRED' });
+    }
+    await store.allocations.insert(session, allocationsOf(order, promised), at);
+
+    for (const failure of failures) {
+      const data = { orderId: order.orderId, ...failure };
+      logger.warn(
+        { ...data, correlationId: event.correlationId },
+        'a confirmed order has no stock behind it',
+      );
+      await events.publish(session, {
+        source: '/subgraphs/inventory',
+        type: 'inventory.allocationFailed',
+        subject: order.orderId,
+        correlationId: event.correlationId,
+        data,
+      });
+    }
+  };
+
+  async function sort(session: ClientSession, order: Confirmed, confirmedAt: Date) {
+    const ids = [...new Set(order.reservations.map(({ reservationId }) => reservationId))];
+    const known = await store.claims.byIds(ids, session);
+    const reservations = ids.flatMap((id) => known.get(id) ?? []);
+    const by = Map.groupBy(reservations, (reservation) => decideAllocation(reservation, confirmedAt));
+    return {
+      held: by.get('ALLOCATE') ?? [],
+      ranOut: by.get('EXPIRE_AND_CLAIM') ?? [],
+      lost: by.get('CLAIM') ?? [],
+      unknown: ids.filter((id) => !known.has(id)),
+    };
+  }
+}
+
+function allocationsOf(order: Confirmed, reservations: readonly Reservation[]): Allocation[] {
+  const lines = new Map(order.reservations.map((line) => [line.reservationId, line]));
+  return reservations.map(({ id: reservationId, variantId, locationId, unit, quantity }) => ({
+    id: allocationId(reservationId),
+    state: 'ALLOCATED',
+    reservationId,
+    orderId: order.orderId,
+    orderLineId: lines.get(reservationId)?.orderLineId ?? '',
+    workOrderId: lines.get(reservationId)?.fulfillmentOrderId ?? null,
+    variantId,
+    locationId,
+    unit,
+    quantity,
+    open: quantity,
+  }));
+}

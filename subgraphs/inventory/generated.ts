@@ -1,0 +1,1124 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Availability as AvailabilityModel, LocationAvailability as LocationAvailabilityModel, Location as LocationModel, Reservation as ReservationModel, Allocation as AllocationModel, InventoryUserError as InventoryUserErrorModel, InventoryLevel as InventoryLevelModel, InventoryTransaction as InventoryTransactionModel, ProductVariant as ProductVariantModel, Channel as ChannelModel, WorkOrder as WorkOrderModel } from './resolvers/models.ts';
+import type { Context } from './context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An ISO 3166-1 country, two letters. */
+  CountryCode: { input: string; output: string; }
+  /** An instant, RFC 3339 with an offset. */
+  DateTime: { input: string; output: Date | string; }
+  /** An exact decimal number, as text. */
+  Decimal: { input: string; output: string; }
+  /** A unit of measure, UN/CEFACT Recommendation 20. */
+  UnitCode: { input: string; output: string; }
+  _FieldSet: { input: unknown; output: unknown; }
+};
+
+/** A correction of what is on hand at one place. */
+export type AdjustInventoryInput = {
+  /** What to correct: 1 to 500 lines. */
+  changes: Array<AdjustLineInput>;
+  /** Names this intent; repeating it with the same key books nothing twice. */
+  idempotencyKey: Scalars['String']['input'];
+  /** The place. */
+  locationId: Scalars['ID']['input'];
+  /** When it happened at the place; now when left out. */
+  occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Why: DAMAGED, FOUND or THEFT, for example; 1 to 60 characters. */
+  reasonCode: Scalars['String']['input'];
+};
+
+/** What became of a correction. */
+export type AdjustInventoryPayload = {
+  /** The lines written to the ledger, in the order of the changes. */
+  transactions: Array<InventoryTransaction>;
+  /** Why nothing was done; empty when it was. */
+  userErrors: Array<InventoryUserError>;
+};
+
+/** One thing to correct. */
+export type AdjustLineInput = {
+  /** How much more (or, below zero, less) is there, in whole base units; not zero. */
+  delta: QuantityInput;
+  /** Do it only if the level still has this version. */
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** What to correct. */
+  variantId: Scalars['ID']['input'];
+};
+
+/** Stock promised to a confirmed order; it does not expire. */
+export type Allocation = {
+  /** The allocation's identity. */
+  id: Scalars['ID']['output'];
+  /** Where it will be taken from. */
+  location: Location;
+  /** How much is promised. */
+  quantity: Quantity;
+  /** The reservation it came from. */
+  reservation?: Maybe<Reservation>;
+  /** Where it stands. */
+  state: AllocationState;
+  /** What is promised. */
+  variant: ProductVariant;
+};
+
+/** Where an allocation stands. */
+export type AllocationState =
+  /** Promised, still on the shelf. */
+  | 'ALLOCATED'
+  /** The goods have left. */
+  | 'CONSUMED'
+  /** Given back, the order was canceled. */
+  | 'DEALLOCATED'
+  /** Taken from the shelf. */
+  | 'PICKED'
+  /** Continues at another place. */
+  | 'REALLOCATED';
+
+/** What may be promised of one variant in one channel. */
+export type Availability = {
+  /** How much can be claimed now, from all places that send parcels or, when a collection place was named, from that place. For variants whose stock is not counted: 1,000,000,000, the largest quantity the graph accepts. */
+  availableToPromise: Quantity;
+  /** The same, place by place, most first; places that do not send parcels are here too, for those who collect. */
+  byLocation: Array<LocationAvailability>;
+  /** The channel that asked. */
+  channel: Channel;
+  /** How old this answer is and how it was come by. */
+  freshness: Freshness;
+  /** What lies there physically; for staff. */
+  onHand?: Maybe<Quantity>;
+  /** What carts, tills and orders that are not confirmed hold; for staff. */
+  reserved?: Maybe<Quantity>;
+  /** What is kept back on purpose; for staff. */
+  safetyStock?: Maybe<Quantity>;
+  /** The answer in one word. */
+  status: AvailabilityStatus;
+  /** The variant asked about. */
+  variant: ProductVariant;
+};
+
+/** Whether a variant can be had. */
+export type AvailabilityStatus =
+  /** Nothing can be promised now; it may be ordered all the same. */
+  | 'BACKORDER'
+  /** More than five can be promised, or stock is not counted. */
+  | 'IN_STOCK'
+  /** One to five can be promised. */
+  | 'LOW_STOCK'
+  /** Nothing can be promised. */
+  | 'OUT_OF_STOCK'
+  /** Not yet on sale; it may be ordered all the same. */
+  | 'PREORDER'
+  /** No system has told us of this variant. */
+  | 'UNKNOWN';
+
+/** A way of selling; product owns it. */
+export type Channel = {
+  /** The channel's identity. */
+  id: Scalars['ID']['output'];
+};
+
+/** Where goods shall go. */
+export type DestinationInput = {
+  /** The country they go to. */
+  countryCode: Scalars['CountryCode']['input'];
+  /** The place where they will be collected: only its stock is promised then. */
+  locationId?: InputMaybe<Scalars['ID']['input']>;
+  /** The postal code they go to. */
+  postalCode?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How old an answer is, and how it was come by. */
+export type Freshness = {
+  /** The moment the answer is known to have been true. */
+  asOf: Scalars['DateTime']['output'];
+  /** How the answer was come by. */
+  basis: FreshnessBasis;
+  /** That system's position: it grows with each change of what was asked about. */
+  sourceSequence?: Maybe<Scalars['String']['output']>;
+  /** The system whose fact it is. */
+  sourceSystem: Scalars['String']['output'];
+  /** Milliseconds from that moment until now. */
+  stalenessMs: Scalars['Int']['output'];
+};
+
+/** How an answer was come by. */
+export type FreshnessBasis =
+  /** From memory, no older than the bound promised. */
+  | 'CACHED'
+  /** Read from the ledger's levels for this question. */
+  | 'CONFIRMED'
+  /** Computed from older facts. */
+  | 'ESTIMATED'
+  /** From memory and older than the bound: nothing better could be had. */
+  | 'FALLBACK';
+
+/** A circle on the map. */
+export type GeoInput = {
+  /** Latitude of its middle in degrees, WGS 84. */
+  lat: Scalars['Float']['input'];
+  /** Longitude of its middle in degrees, WGS 84. */
+  lon: Scalars['Float']['input'];
+  /** Its radius in kilometres. */
+  radiusKm: Scalars['Float']['input'];
+};
+
+/** The stock of one variant at one place. */
+export type InventoryLevel = {
+  /** How old this answer is and how it was come by. */
+  freshness: Freshness;
+  /** The level's identity. */
+  id: Scalars['ID']['output'];
+  /** Where it lies. */
+  location: Location;
+  /** How much of it is in which state. On hand is the sum of all the other states. */
+  quantities: Array<InventoryStateQuantity>;
+  /** What lies there. */
+  variant: ProductVariant;
+  /** Grows by one with each change; pass it as `expectedVersion` to change only what was seen. */
+  version: Scalars['Int']['output'];
+};
+
+/** One page of stock levels. */
+export type InventoryLevelConnection = {
+  /** The levels of this page with their cursors. */
+  edges: Array<InventoryLevelEdge>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** One stock level in a list. */
+export type InventoryLevelEdge = {
+  /** Points at this level in this list. */
+  cursor: Scalars['String']['output'];
+  /** The level. */
+  node: InventoryLevel;
+};
+
+/** What may be done with a piece of stock. */
+export type InventoryState =
+  /** Promised to a confirmed order. */
+  | 'ALLOCATED'
+  /** Free to be claimed. */
+  | 'AVAILABLE'
+  /** Sold and not there yet. */
+  | 'BACKORDERED'
+  /** Cannot be sold. */
+  | 'DAMAGED'
+  /** Ordered from a supplier. */
+  | 'INCOMING'
+  /** On its way between two places of ours. */
+  | 'IN_TRANSIT'
+  /** Physically there, in whatever state. */
+  | 'ON_HAND'
+  /** Taken from the shelf for an order. */
+  | 'PICKED'
+  /** Held until somebody has looked at it. */
+  | 'QUALITY_HOLD'
+  /** Claimed for a while by a cart, a till or an order that is not confirmed. */
+  | 'RESERVED'
+  /** Kept back on purpose. */
+  | 'SAFETY_STOCK';
+
+/** How much is in one state. */
+export type InventoryStateQuantity = {
+  /** How much. */
+  quantity: Quantity;
+  /** The state. */
+  state: InventoryState;
+};
+
+/** One line of the stock ledger: it is never changed, and the levels are the sum of all of them. */
+export type InventoryTransaction = {
+  /** The state the goods left; nothing when they came from outside. */
+  fromState?: Maybe<InventoryState>;
+  /** The line's identity. */
+  id: Scalars['ID']['output'];
+  /** Where it happened. */
+  location: Location;
+  /** When it happened at the place. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** How much, always above zero. */
+  quantity: Quantity;
+  /** Why, in the words of whoever did it. */
+  reasonCode?: Maybe<Scalars['String']['output']>;
+  /** When it was written here. */
+  recordedAt: Scalars['DateTime']['output'];
+  /** That system's own id of it: the same id is never booked twice. */
+  sourceEventId: Scalars['String']['output'];
+  /** The system that told of it. */
+  sourceSystem: Scalars['String']['output'];
+  /** The state the goods reached; nothing when they left the place. */
+  toState?: Maybe<InventoryState>;
+  /** What happened. */
+  type: InventoryTransactionType;
+  /** What it happened to. */
+  variant: ProductVariant;
+};
+
+/** What happened to stock. */
+export type InventoryTransactionType =
+  /** The books were corrected. */
+  | 'ADJUSTMENT'
+  /** A claim became an order's. */
+  | 'ALLOCATE'
+  /** The shelf was counted. */
+  | 'COUNT'
+  /** Goods were taken from the shelf for an order. */
+  | 'PICK'
+  /** Goods came in. */
+  | 'RECEIPT'
+  /** A claim was given back or ran out. */
+  | 'RELEASE'
+  /** Stock was claimed for a while. */
+  | 'RESERVE'
+  /** Goods came back from a customer. */
+  | 'RETURN'
+  /** Goods were sold and taken at once. */
+  | 'SALE'
+  /** Goods were written off. */
+  | 'SCRAP'
+  /** Goods left for a customer. */
+  | 'SHIP'
+  /** Goods came from another place of ours. */
+  | 'TRANSFER_IN'
+  /** Goods left for another place of ours. */
+  | 'TRANSFER_OUT';
+
+/** Why stock was not claimed or changed. */
+export type InventoryUserError = UserError & {
+  /** How much could be had instead, when there was not enough. */
+  availableQuantity?: Maybe<Quantity>;
+  /** Stable and upper case: INSUFFICIENT_STOCK, QUANTITY_INVALID, VARIANT_UNKNOWN, for example. */
+  code: Scalars['String']['output'];
+  /** The path of the input field that caused it, such as input, lines, 0, quantity. */
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  /** A sentence for a person. */
+  message: Scalars['String']['output'];
+  /** Whether the same request may succeed later, unchanged. */
+  retryable: Scalars['Boolean']['output'];
+};
+
+/** A place that can hold stock or hand it over. */
+export type Location = {
+  /** What it can do for a customer. */
+  capabilities: Array<LocationCapability>;
+  /** The short name that systems and people know the place by. */
+  code: Scalars['String']['output'];
+  /** Its GS1 Global Location Number. */
+  gln?: Maybe<Scalars['String']['output']>;
+  /** The place's identity. */
+  id: Scalars['ID']['output'];
+  /** What sort of place it is. */
+  kind: LocationKind;
+  /** Its name, for people. */
+  name: Scalars['String']['output'];
+  /** Its IANA time zone, such as Europe/London. */
+  timeZone: Scalars['String']['output'];
+};
+
+/** What may be promised of one variant at one place. */
+export type LocationAvailability = {
+  /** How much can be claimed there now. */
+  availableToPromise: Quantity;
+  /** How old this answer is and how it was come by. */
+  freshness: Freshness;
+  /** The place. */
+  location: Location;
+};
+
+/** What a place can do for a customer. */
+export type LocationCapability =
+  /** Hands over what was ordered before. */
+  | 'PICKUP'
+  /** Takes goods back. */
+  | 'RETURN'
+  /** Sends parcels. */
+  | 'SHIP'
+  /** A store that sends parcels from its shelves. */
+  | 'SHIP_FROM_STORE'
+  /** Sends stock to other places of ours. */
+  | 'TRANSFER';
+
+/** One page of places. */
+export type LocationConnection = {
+  /** The places of this page with their cursors. */
+  edges: Array<LocationEdge>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** One place in a list. */
+export type LocationEdge = {
+  /** Points at this place in this list. */
+  cursor: Scalars['String']['output'];
+  /** The place. */
+  node: Location;
+};
+
+/** What sort of place holds the stock. */
+export type LocationKind =
+  /** A shop's shelves for pickers only. */
+  | 'DARK_STORE'
+  /** A warehouse of our own. */
+  | 'DISTRIBUTION_CENTER'
+  /** A shop that customers visit. */
+  | 'STORE'
+  /** A warehouse that somebody runs for us. */
+  | 'THIRD_PARTY_LOGISTICS'
+  /** A supplier who sends to the customer directly. */
+  | 'VENDOR'
+  /** A place that exists only in the books. */
+  | 'VIRTUAL';
+
+export type Mutation = {
+  /** Corrects how much is on hand at one place, for a stated reason, for all lines or for none. */
+  adjustInventory: AdjustInventoryPayload;
+  /** Gives an active reservation more time, once. */
+  extendReservation: ReserveInventoryPayload;
+  /** Gives claimed stock back. Releasing what is already released or expired changes nothing. */
+  releaseReservation: ReserveInventoryPayload;
+  /** Claims stock for a while, for all lines or for none, unless `allowPartial` says otherwise. What is claimed cannot be sold to anybody else. */
+  reserveInventory: ReserveInventoryPayload;
+};
+
+
+export type MutationAdjustInventoryArgs = {
+  input: AdjustInventoryInput;
+};
+
+
+export type MutationExtendReservationArgs = {
+  input: ReservationActionInput;
+};
+
+
+export type MutationReleaseReservationArgs = {
+  input: ReservationActionInput;
+};
+
+
+export type MutationReserveInventoryArgs = {
+  input: ReserveInventoryInput;
+};
+
+/** Where a page stands in its list. */
+export type PageInfo = {
+  /** The cursor of the last item of this page; pass it as `after` for the next one. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether the list goes on after this page. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether the list has items before this page. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first item of this page. */
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** One sellable article; product owns it, here are its stock facts. */
+export type ProductVariant = {
+  /** What may be promised now, and how sure that is. */
+  availability?: Maybe<Availability>;
+  /** The unit stock is counted in. */
+  baseUnit: Scalars['UnitCode']['output'];
+  /** The variant's identity. */
+  id: Scalars['ID']['output'];
+  /** The stock of each place, state by state; for staff, nothing for shoppers. */
+  inventoryLevels?: Maybe<InventoryLevelConnection>;
+  /** Whether stock is counted at all; false for services, fees and vouchers. */
+  trackInventory: Scalars['Boolean']['output'];
+};
+
+
+/** One sellable article; product owns it, here are its stock facts. */
+export type ProductVariantAvailabilityArgs = {
+  channelId: Scalars['ID']['input'];
+  destination?: InputMaybe<DestinationInput>;
+};
+
+
+/** One sellable article; product owns it, here are its stock facts. */
+export type ProductVariantInventoryLevelsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  locationIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+/** An amount of goods. */
+export type Quantity = {
+  /** The unit counted in. */
+  unit: Scalars['UnitCode']['output'];
+  /** How many units, as an exact decimal. */
+  value: Scalars['Decimal']['output'];
+};
+
+/** An amount of goods, as asked for. */
+export type QuantityInput = {
+  /** The unit counted in: the variant's base unit. */
+  unit: Scalars['UnitCode']['input'];
+  /** How many units; stock is claimed and adjusted in whole base units. */
+  value: Scalars['Decimal']['input'];
+};
+
+export type Query = {
+  /** What may be promised of these variants now, one answer for each id asked, in the order asked. */
+  availability: Array<Availability>;
+  /** The place with this id, or nothing when there is none. */
+  location?: Maybe<Location>;
+  /** Places that hold or hand over stock, by code; with `near`, the nearest first. */
+  locations: LocationConnection;
+  /** The reservation with this id; a shopper finds only what was reserved in their own name. */
+  reservation?: Maybe<Reservation>;
+};
+
+
+export type QueryAvailabilityArgs = {
+  channelId: Scalars['ID']['input'];
+  destination?: InputMaybe<DestinationInput>;
+  variantIds: Array<Scalars['ID']['input']>;
+};
+
+
+export type QueryLocationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryLocationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  capability?: InputMaybe<LocationCapability>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  near?: InputMaybe<GeoInput>;
+};
+
+
+export type QueryReservationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** A claim on stock that ends by itself. */
+export type Reservation = {
+  /** When the claim ends by itself. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How often it was given more time: at most once. */
+  extendCount: Scalars['Int']['output'];
+  /** The reservation's identity. */
+  id: Scalars['ID']['output'];
+  /** Where it is claimed. */
+  location?: Maybe<Location>;
+  /** The cart, ticket or order that claimed it. */
+  ownerId: Scalars['ID']['output'];
+  /** What kind of thing claimed the stock. */
+  ownerType: ReservationOwnerType;
+  /** How much is claimed. */
+  quantity: Quantity;
+  /** The owner's own name of the line it is for; a line served from several places has several reservations with this name. */
+  reference?: Maybe<Scalars['String']['output']>;
+  /** Where it stands. After `expiresAt` an active reservation counts as expired, whoever looks. */
+  state: ReservationState;
+  /** What is claimed. */
+  variant: ProductVariant;
+  /** Grows by one with each change. */
+  version: Scalars['Int']['output'];
+};
+
+/** Something to be done with one reservation. */
+export type ReservationActionInput = {
+  /** Do it only if the reservation still has this version. */
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** The reservation. */
+  id: Scalars['ID']['input'];
+  /** Names this intent; repeating it with the same key does nothing twice. */
+  idempotencyKey: Scalars['String']['input'];
+  /** Why, in your own words. */
+  reasonCode?: InputMaybe<Scalars['String']['input']>;
+  /** How long an extended claim shall last from now: 1 to 86,400 seconds; what the owner type gives when left out. */
+  ttlSeconds?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What kind of thing claims stock; it decides how long a claim lasts when nothing else is said. */
+export type ReservationOwnerType =
+  /** A shopping cart: 15 minutes. */
+  | 'CART'
+  /** An exchange at a service desk: 30 minutes. */
+  | 'EXCHANGE'
+  /** A line of an order that is being placed: 30 minutes. */
+  | 'ORDER_LINE'
+  /** A ticket at a till: 10 minutes. */
+  | 'POS_TRANSACTION'
+  /** A move between two places of ours: 30 minutes. */
+  | 'STOCK_TRANSFER';
+
+/** Where a reservation stands. */
+export type ReservationState =
+  /** Holds stock until it expires. */
+  | 'ACTIVE'
+  /** Became an order's allocation, which does not expire. */
+  | 'ALLOCATED'
+  /** The goods have left. */
+  | 'CONSUMED'
+  /** Ran out of time; its stock is free again and it cannot be used any more. */
+  | 'EXPIRED'
+  /** Asked for, not decided. */
+  | 'PENDING'
+  /** Could not be granted. */
+  | 'REJECTED'
+  /** Given back. */
+  | 'RELEASED'
+  /** Continues at another place under another id. */
+  | 'TRANSFERRED';
+
+/** A wish to claim stock. */
+export type ReserveInventoryInput = {
+  /** Claim what there is when there is not enough; the payload then has both reservations and errors. */
+  allowPartial?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The channel that sells. */
+  channelId: Scalars['ID']['input'];
+  /** Names this intent; repeating it with the same key claims nothing twice. */
+  idempotencyKey: Scalars['String']['input'];
+  /** What to claim: 1 to 2,000 lines. */
+  lines: Array<ReserveLineInput>;
+  /** The cart, ticket or order that claims it. */
+  ownerId: Scalars['ID']['input'];
+  /** What kind of thing claims the stock. */
+  ownerType: ReservationOwnerType;
+  /** How long the claim shall last: 1 to 86,400 seconds, for shoppers at most what the owner type gives. */
+  ttlSeconds?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What became of a wish to claim stock. */
+export type ReserveInventoryPayload = {
+  /** The reservations as they stand now, in the order of the lines. */
+  reservations: Array<Reservation>;
+  /** Why something was not done; empty when all of it was. */
+  userErrors: Array<InventoryUserError>;
+};
+
+/** One thing to claim. */
+export type ReserveLineInput = {
+  /** Where; when left out, the places that send parcels are searched for the fewest parcels. */
+  locationId?: InputMaybe<Scalars['ID']['input']>;
+  /** How much, in whole base units. */
+  quantity: QuantityInput;
+  /** The owner's own name of this line; the reservations carry it. */
+  reference?: InputMaybe<Scalars['String']['input']>;
+  /** What to claim. */
+  variantId: Scalars['ID']['input'];
+};
+
+export type Subscription = {
+  /** Each change of what may be promised of these variants, with the new figures. */
+  availabilityChanged: Availability;
+  /** Each change of a stock level at one place; for staff. */
+  inventoryLevelChanged: InventoryLevel;
+};
+
+
+export type SubscriptionAvailabilityChangedArgs = {
+  channelId: Scalars['ID']['input'];
+  locationIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  thresholdsOnly?: InputMaybe<Scalars['Boolean']['input']>;
+  variantIds: Array<Scalars['ID']['input']>;
+};
+
+
+export type SubscriptionInventoryLevelChangedArgs = {
+  locationId: Scalars['ID']['input'];
+};
+
+/** Why something asked for was not done. */
+export type UserError = {
+  /** Stable and upper case; clients decide by it. */
+  code: Scalars['String']['output'];
+  /** The path of the input field that caused it, such as input, lines, 0, quantity. */
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  /** A sentence for a person. */
+  message: Scalars['String']['output'];
+  /** Whether the same request may succeed later, unchanged. */
+  retryable: Scalars['Boolean']['output'];
+};
+
+/** Adds stock facts to every piece of warehouse and store work without knowing its concrete types. */
+export type WorkOrder = {
+  /** The stock promised to this work; for staff, nothing for shoppers. */
+  allocations?: Maybe<Array<Allocation>>;
+  /** The work's identity. */
+  id: Scalars['ID']['output'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Allocation: Allocation;
+  InventoryLevel: InventoryLevel;
+  InventoryTransaction: InventoryTransaction;
+  Location: Location;
+  ProductVariant: ProductVariant;
+  Reservation: Reservation;
+  WorkOrder: WorkOrder;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Allocation:
+    ( { __typename: 'Allocation' }
+    & GraphQLRecursivePick<FederationTypes['Allocation'], {"id":true}> );
+  InventoryLevel:
+    ( { __typename: 'InventoryLevel' }
+    & GraphQLRecursivePick<FederationTypes['InventoryLevel'], {"id":true}> );
+  InventoryTransaction:
+    ( { __typename: 'InventoryTransaction' }
+    & GraphQLRecursivePick<FederationTypes['InventoryTransaction'], {"id":true}> );
+  Location:
+    ( { __typename: 'Location' }
+    & ( GraphQLRecursivePick<FederationTypes['Location'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['Location'], {"code":true}> ) );
+  ProductVariant:
+    ( { __typename: 'ProductVariant' }
+    & GraphQLRecursivePick<FederationTypes['ProductVariant'], {"id":true}>
+    & ( Record<PropertyKey, never>
+        | GraphQLRecursivePick<FederationTypes['ProductVariant'], {"trackInventory":true,"baseUnit":true}>
+        | GraphQLRecursivePick<FederationTypes['ProductVariant'], {"trackInventory":true,"baseUnit":true}>
+        | GraphQLRecursivePick<FederationTypes['ProductVariant'], {"baseUnit":true}> ) );
+  Reservation:
+    ( { __typename: 'Reservation' }
+    & GraphQLRecursivePick<FederationTypes['Reservation'], {"id":true}> );
+  WorkOrder:
+    ( { __typename: 'WorkOrder' }
+    & GraphQLRecursivePick<FederationTypes['WorkOrder'], {"id":true}> );
+};
+
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  UserError: ( InventoryUserErrorModel );
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  AdjustInventoryInput: AdjustInventoryInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  AdjustInventoryPayload: ResolverTypeWrapper<Omit<AdjustInventoryPayload, 'transactions' | 'userErrors'> & { transactions: Array<ResolversTypes['InventoryTransaction']>, userErrors: Array<ResolversTypes['InventoryUserError']> }>;
+  AdjustLineInput: AdjustLineInput;
+  Allocation: ResolverTypeWrapper<AllocationModel>;
+  AllocationState: AllocationState;
+  Availability: ResolverTypeWrapper<AvailabilityModel>;
+  AvailabilityStatus: AvailabilityStatus;
+  Channel: ResolverTypeWrapper<ChannelModel>;
+  CountryCode: ResolverTypeWrapper<Scalars['CountryCode']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  DestinationInput: DestinationInput;
+  Freshness: ResolverTypeWrapper<Freshness>;
+  FreshnessBasis: FreshnessBasis;
+  GeoInput: GeoInput;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  InventoryLevel: ResolverTypeWrapper<InventoryLevelModel>;
+  InventoryLevelConnection: ResolverTypeWrapper<Omit<InventoryLevelConnection, 'edges'> & { edges: Array<ResolversTypes['InventoryLevelEdge']> }>;
+  InventoryLevelEdge: ResolverTypeWrapper<Omit<InventoryLevelEdge, 'node'> & { node: ResolversTypes['InventoryLevel'] }>;
+  InventoryState: InventoryState;
+  InventoryStateQuantity: ResolverTypeWrapper<InventoryStateQuantity>;
+  InventoryTransaction: ResolverTypeWrapper<InventoryTransactionModel>;
+  InventoryTransactionType: InventoryTransactionType;
+  InventoryUserError: ResolverTypeWrapper<InventoryUserErrorModel>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Location: ResolverTypeWrapper<LocationModel>;
+  LocationAvailability: ResolverTypeWrapper<LocationAvailabilityModel>;
+  LocationCapability: LocationCapability;
+  LocationConnection: ResolverTypeWrapper<Omit<LocationConnection, 'edges'> & { edges: Array<ResolversTypes['LocationEdge']> }>;
+  LocationEdge: ResolverTypeWrapper<Omit<LocationEdge, 'node'> & { node: ResolversTypes['Location'] }>;
+  LocationKind: LocationKind;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  ProductVariant: ResolverTypeWrapper<ProductVariantModel>;
+  Quantity: ResolverTypeWrapper<Quantity>;
+  QuantityInput: QuantityInput;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Reservation: ResolverTypeWrapper<ReservationModel>;
+  ReservationActionInput: ReservationActionInput;
+  ReservationOwnerType: ReservationOwnerType;
+  ReservationState: ReservationState;
+  ReserveInventoryInput: ReserveInventoryInput;
+  ReserveInventoryPayload: ResolverTypeWrapper<Omit<ReserveInventoryPayload, 'reservations' | 'userErrors'> & { reservations: Array<ResolversTypes['Reservation']>, userErrors: Array<ResolversTypes['InventoryUserError']> }>;
+  ReserveLineInput: ReserveLineInput;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  UnitCode: ResolverTypeWrapper<Scalars['UnitCode']['output']>;
+  UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
+  WorkOrder: ResolverTypeWrapper<WorkOrderModel>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  AdjustInventoryInput: AdjustInventoryInput;
+  ID: Scalars['ID']['output'];
+  AdjustInventoryPayload: Omit<AdjustInventoryPayload, 'transactions' | 'userErrors'> & { transactions: Array<ResolversParentTypes['InventoryTransaction']>, userErrors: Array<ResolversParentTypes['InventoryUserError']> };
+  AdjustLineInput: AdjustLineInput;
+  Allocation: AllocationModel;
+  Availability: AvailabilityModel;
+  Channel: ChannelModel;
+  CountryCode: Scalars['CountryCode']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  Decimal: Scalars['Decimal']['output'];
+  DestinationInput: DestinationInput;
+  Freshness: Freshness;
+  GeoInput: GeoInput;
+  Float: Scalars['Float']['output'];
+  InventoryLevel: InventoryLevelModel;
+  InventoryLevelConnection: Omit<InventoryLevelConnection, 'edges'> & { edges: Array<ResolversParentTypes['InventoryLevelEdge']> };
+  InventoryLevelEdge: Omit<InventoryLevelEdge, 'node'> & { node: ResolversParentTypes['InventoryLevel'] };
+  InventoryStateQuantity: InventoryStateQuantity;
+  InventoryTransaction: InventoryTransactionModel;
+  InventoryUserError: InventoryUserErrorModel;
+  Boolean: Scalars['Boolean']['output'];
+  Location: LocationModel;
+  LocationAvailability: LocationAvailabilityModel;
+  LocationConnection: Omit<LocationConnection, 'edges'> & { edges: Array<ResolversParentTypes['LocationEdge']> };
+  LocationEdge: Omit<LocationEdge, 'node'> & { node: ResolversParentTypes['Location'] };
+  Mutation: Record<PropertyKey, never>;
+  PageInfo: PageInfo;
+  ProductVariant: ProductVariantModel;
+  Quantity: Quantity;
+  QuantityInput: QuantityInput;
+  Query: Record<PropertyKey, never>;
+  Reservation: ReservationModel;
+  ReservationActionInput: ReservationActionInput;
+  ReserveInventoryInput: ReserveInventoryInput;
+  ReserveInventoryPayload: Omit<ReserveInventoryPayload, 'reservations' | 'userErrors'> & { reservations: Array<ResolversParentTypes['Reservation']>, userErrors: Array<ResolversParentTypes['InventoryUserError']> };
+  ReserveLineInput: ReserveLineInput;
+  Subscription: Record<PropertyKey, never>;
+  UnitCode: Scalars['UnitCode']['output'];
+  UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
+  WorkOrder: WorkOrderModel;
+  Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
+};
+
+export type SorDirectiveArgs = {
+  maxStalenessMs?: Maybe<Scalars['Int']['input']>;
+  system: Scalars['String']['input'];
+};
+
+export type SorDirectiveResolver<Result, Parent, ContextType = Context, Args = SorDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AdjustInventoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AdjustInventoryPayload'] = ResolversParentTypes['AdjustInventoryPayload']> = {
+  transactions?: Resolver<Array<ResolversTypes['InventoryTransaction']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['InventoryUserError']>, ParentType, ContextType>;
+};
+
+export type AllocationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Allocation'] = ResolversParentTypes['Allocation'], FederationReferenceType extends FederationReferenceTypes['Allocation'] = FederationReferenceTypes['Allocation']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Allocation']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  reservation?: Resolver<Maybe<ResolversTypes['Reservation']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['AllocationState'], ParentType, ContextType>;
+  variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+};
+
+export type AvailabilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Availability'] = ResolversParentTypes['Availability']> = {
+  availableToPromise?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  byLocation?: Resolver<Array<ResolversTypes['LocationAvailability']>, ParentType, ContextType>;
+  channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  onHand?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  reserved?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  safetyStock?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['AvailabilityStatus'], ParentType, ContextType>;
+  variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+};
+
+export type ChannelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Channel'] = ResolversParentTypes['Channel']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export interface CountryCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CountryCode'], any> {
+  name: 'CountryCode';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
+  name: 'Decimal';
+}
+
+export type FreshnessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Freshness'] = ResolversParentTypes['Freshness']> = {
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  basis?: Resolver<ResolversTypes['FreshnessBasis'], ParentType, ContextType>;
+  sourceSequence?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sourceSystem?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  stalenessMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type InventoryLevelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InventoryLevel'] = ResolversParentTypes['InventoryLevel'], FederationReferenceType extends FederationReferenceTypes['InventoryLevel'] = FederationReferenceTypes['InventoryLevel']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['InventoryLevel']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  quantities?: Resolver<Array<ResolversTypes['InventoryStateQuantity']>, ParentType, ContextType>;
+  variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type InventoryLevelConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InventoryLevelConnection'] = ResolversParentTypes['InventoryLevelConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['InventoryLevelEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type InventoryLevelEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InventoryLevelEdge'] = ResolversParentTypes['InventoryLevelEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['InventoryLevel'], ParentType, ContextType>;
+};
+
+export type InventoryStateQuantityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InventoryStateQuantity'] = ResolversParentTypes['InventoryStateQuantity']> = {
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['InventoryState'], ParentType, ContextType>;
+};
+
+export type InventoryTransactionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InventoryTransaction'] = ResolversParentTypes['InventoryTransaction'], FederationReferenceType extends FederationReferenceTypes['InventoryTransaction'] = FederationReferenceTypes['InventoryTransaction']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['InventoryTransaction']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  fromState?: Resolver<Maybe<ResolversTypes['InventoryState']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  reasonCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  sourceEventId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sourceSystem?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  toState?: Resolver<Maybe<ResolversTypes['InventoryState']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['InventoryTransactionType'], ParentType, ContextType>;
+  variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+};
+
+export type InventoryUserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InventoryUserError'] = ResolversParentTypes['InventoryUserError']> = {
+  availableQuantity?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LocationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Location'] = ResolversParentTypes['Location'], FederationReferenceType extends FederationReferenceTypes['Location'] = FederationReferenceTypes['Location']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Location']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  capabilities?: Resolver<Array<ResolversTypes['LocationCapability']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  gln?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['LocationKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type LocationAvailabilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LocationAvailability'] = ResolversParentTypes['LocationAvailability']> = {
+  availableToPromise?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+};
+
+export type LocationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LocationConnection'] = ResolversParentTypes['LocationConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['LocationEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type LocationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LocationEdge'] = ResolversParentTypes['LocationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  adjustInventory?: Resolver<ResolversTypes['AdjustInventoryPayload'], ParentType, ContextType, RequireFields<MutationAdjustInventoryArgs, 'input'>>;
+  extendReservation?: Resolver<ResolversTypes['ReserveInventoryPayload'], ParentType, ContextType, RequireFields<MutationExtendReservationArgs, 'input'>>;
+  releaseReservation?: Resolver<ResolversTypes['ReserveInventoryPayload'], ParentType, ContextType, RequireFields<MutationReleaseReservationArgs, 'input'>>;
+  reserveInventory?: Resolver<ResolversTypes['ReserveInventoryPayload'], ParentType, ContextType, RequireFields<MutationReserveInventoryArgs, 'input'>>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ProductVariantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProductVariant'] = ResolversParentTypes['ProductVariant'], FederationReferenceType extends FederationReferenceTypes['ProductVariant'] = FederationReferenceTypes['ProductVariant']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ProductVariant']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  availability?: Resolver<Maybe<ResolversTypes['Availability']>, ParentType, ContextType, RequireFields<ProductVariantAvailabilityArgs, 'channelId'>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inventoryLevels?: Resolver<Maybe<ResolversTypes['InventoryLevelConnection']>, ParentType, ContextType, Partial<ProductVariantInventoryLevelsArgs>>;
+};
+
+export type QuantityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Quantity'] = ResolversParentTypes['Quantity']> = {
+  unit?: Resolver<ResolversTypes['UnitCode'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  availability?: Resolver<Array<ResolversTypes['Availability']>, ParentType, ContextType, RequireFields<QueryAvailabilityArgs, 'channelId' | 'variantIds'>>;
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType, RequireFields<QueryLocationArgs, 'id'>>;
+  locations?: Resolver<ResolversTypes['LocationConnection'], ParentType, ContextType, Partial<QueryLocationsArgs>>;
+  reservation?: Resolver<Maybe<ResolversTypes['Reservation']>, ParentType, ContextType, RequireFields<QueryReservationArgs, 'id'>>;
+};
+
+export type ReservationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reservation'] = ResolversParentTypes['Reservation'], FederationReferenceType extends FederationReferenceTypes['Reservation'] = FederationReferenceTypes['Reservation']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Reservation']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  extendCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
+  ownerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  ownerType?: Resolver<ResolversTypes['ReservationOwnerType'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ReservationState'], ParentType, ContextType>;
+  variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReserveInventoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReserveInventoryPayload'] = ResolversParentTypes['ReserveInventoryPayload']> = {
+  reservations?: Resolver<Array<ResolversTypes['Reservation']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['InventoryUserError']>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  availabilityChanged?: SubscriptionResolver<ResolversTypes['Availability'], "availabilityChanged", ParentType, ContextType, RequireFields<SubscriptionAvailabilityChangedArgs, 'channelId' | 'variantIds'>>;
+  inventoryLevelChanged?: SubscriptionResolver<ResolversTypes['InventoryLevel'], "inventoryLevelChanged", ParentType, ContextType, RequireFields<SubscriptionInventoryLevelChangedArgs, 'locationId'>>;
+};
+
+export interface UnitCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['UnitCode'], any> {
+  name: 'UnitCode';
+}
+
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  __resolveType: TypeResolveFn<'InventoryUserError', ParentType, ContextType>;
+};
+
+export type WorkOrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkOrder'] = ResolversParentTypes['WorkOrder'], FederationReferenceType extends FederationReferenceTypes['WorkOrder'] = FederationReferenceTypes['WorkOrder']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['WorkOrder']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  allocations?: Resolver<Maybe<Array<ResolversTypes['Allocation']>>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  AdjustInventoryPayload?: AdjustInventoryPayloadResolvers<ContextType>;
+  Allocation?: AllocationResolvers<ContextType>;
+  Availability?: AvailabilityResolvers<ContextType>;
+  Channel?: ChannelResolvers<ContextType>;
+  CountryCode?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  Decimal?: GraphQLScalarType;
+  Freshness?: FreshnessResolvers<ContextType>;
+  InventoryLevel?: InventoryLevelResolvers<ContextType>;
+  InventoryLevelConnection?: InventoryLevelConnectionResolvers<ContextType>;
+  InventoryLevelEdge?: InventoryLevelEdgeResolvers<ContextType>;
+  InventoryStateQuantity?: InventoryStateQuantityResolvers<ContextType>;
+  InventoryTransaction?: InventoryTransactionResolvers<ContextType>;
+  InventoryUserError?: InventoryUserErrorResolvers<ContextType>;
+  Location?: LocationResolvers<ContextType>;
+  LocationAvailability?: LocationAvailabilityResolvers<ContextType>;
+  LocationConnection?: LocationConnectionResolvers<ContextType>;
+  LocationEdge?: LocationEdgeResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  ProductVariant?: ProductVariantResolvers<ContextType>;
+  Quantity?: QuantityResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Reservation?: ReservationResolvers<ContextType>;
+  ReserveInventoryPayload?: ReserveInventoryPayloadResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  UnitCode?: GraphQLScalarType;
+  UserError?: UserErrorResolvers<ContextType>;
+  WorkOrder?: WorkOrderResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  sor?: SorDirectiveResolver<any, any, ContextType>;
+};

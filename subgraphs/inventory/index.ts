@@ -1,0 +1,78 @@
+import type { Connector } from '../../connectors/port.ts';
+import { createConsumer } from '../../platform/events/consumer.ts';
+import { subgraphSchema } from '../../platform/graphql/subgraph-schema.ts';
+import { createTopic } from '../../platform/graphql/topic.ts';
+import type { SubgraphDependencies } from '../../platform/integration.ts';
+import { type Running, readinessOf, type Subgraph } from '../../platform/subgraph.ts';
+import type { Context } from './context.ts';
+import { createErpFeeds } from './feed/erp-feeds.ts';
+import { createEventHandlers } from './feed/event-handlers.ts';
+import { createExpiry } from './feed/expiry.ts';
+import { createLoaders } from './loaders.ts';
+import { createResolvers } from './resolvers/resolvers.ts';
+import type { Room } from './room.ts';
+import type { LevelRecord } from './store/collections.ts';
+import { createInventoryStore } from './store/inventory-store.ts';
+import { createStockTail } from './store/stock-tail.ts';
+
+/** Stock: how much of what lies where, what of it is promised, and to whom. `erp` tells of locations, items and stock movements. */
+export function createInventory(deps: SubgraphDependencies & { erp: Connector }): Subgraph {
+  const { integration, clock, newId, logger } = deps;
+  const store = createInventoryStore({ store: deps.store, clock, currentAsOf: () => tail.currentAsOf() });
+  const levelChanges = createTopic<LevelRecord>();
+  const tail = createStockTail({
+    connection: deps.store.database('inventory'),
+    store,
+    levelChanges,
+    clock,
+    logger,
+  });
+  const consumer = createConsumer({
+    name: 'inventory',
+    events: integration.events,
+    inbox: integration.inbox,
+    connection: integration.connection,
+    clock,
+    logger,
+    handlers: createEventHandlers({
+      store,
+      events: integration.events,
+      integration: integration.connection,
+      clock,
+      logger,
+    }),
+  });
+  const parts: readonly Running[] = [
+    tail,
+    consumer,
+    ...createErpFeeds({ erp: deps.erp, store, integration, clock, logger }),
+    createExpiry({ store, clock, logger }),
+  ];
+
+  const room: Room = { store, clock, newId, levelChanges };
+  const schema = subgraphSchema(new URL('./schema.graphql', import.meta.url), createResolvers(room));
+  const newLoaders = () => createLoaders(store);
+  let isStarted = false;
+
+  return {
+    name: 'inventory',
+    schema,
+    contextFor: (caller): Context => ({ caller, loaders: newLoaders(), newLoaders }),
+    async start() {
+      await store.prepare();
+      for (const part of parts) await part.start();
+      isStarted = true;
+    },
+    readiness: () =>
+      readinessOf([
+        { name: 'inventory', ready: isStarted },
+        ...parts.map((part) => ({ name: part.name, ...part.health() })),
+      ]),
+    async stop() {
+      if (!isStarted) return;
+      isStarted = false;
+      levelChanges.close();
+      await Promise.all(parts.map((part) => part.stop()));
+    },
+  };
+}

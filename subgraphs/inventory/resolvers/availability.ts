@@ -1,0 +1,72 @@
+import { GraphError } from '../../../platform/errors.ts';
+import { isShopperOnly } from '../../../platform/identity/identity.ts';
+import type { Context } from '../context.ts';
+import { type Availability, availabilityOf } from '../domain/availability.ts';
+import type { QueryResolvers, Resolvers } from '../generated.ts';
+import type { Room } from '../room.ts';
+import type { ProductVariant } from './models.ts';
+import { locationOf } from './references.ts';
+
+/** Variants one question may name. */
+const MAX_VARIANTS = 100;
+
+interface AvailabilityArguments {
+  readonly channelId: string;
+  readonly destination?: { readonly locationId?: string | null | undefined } | null | undefined;
+}
+
+/** Throws BAD_USER_INPUT for more variants than one question may name. */
+export function assertFewVariants(variantIds: readonly string[]): void {
+  if (variantIds.length > MAX_VARIANTS)
+    throw new GraphError('BAD_USER_INPUT', `argument "variantIds" has at most ${MAX_VARIANTS} ids`, {
+      argument: 'variantIds',
+      maximum: MAX_VARIANTS,
+    });
+}
+
+export async function loadAvailability(
+  room: Room,
+  context: Context,
+  variant: ProductVariant,
+  args: AvailabilityArguments,
+): Promise<Availability> {
+  const stock = await context.loaders.stockByVariant.load(variant.id);
+  return availabilityOf(
+    stock,
+    {
+      variantId: variant.id,
+      channelId: args.channelId,
+      collectAt: args.destination?.locationId ?? null,
+      trackInventory: variant.trackInventory ?? null,
+      baseUnit: variant.baseUnit ?? null,
+      now: room.clock.now(),
+    },
+    room.store.locations.maySend,
+  );
+}
+
+export function availabilityQuery(room: Room): NonNullable<QueryResolvers['availability']> {
+  return (_, { variantIds, ...args }, context) => {
+    assertFewVariants(variantIds);
+    return Promise.all(variantIds.map((id) => loadAvailability(room, context, { id }, args)));
+  };
+}
+
+export function availabilityFields(room: Room): Pick<Resolvers, 'Availability' | 'LocationAvailability'> {
+  const forStaff =
+    (field: 'onHand' | 'reserved' | 'safetyStock') => (parent: Availability, _: unknown, context: Context) =>
+      isShopperOnly(context.caller.identity) ? null : parent[field];
+  return {
+    Availability: {
+      variant: ({ variantId }) => ({ id: variantId }),
+      channel: ({ channelId }) => ({ id: channelId }),
+      onHand: forStaff('onHand'),
+      reserved: forStaff('reserved'),
+      safetyStock: forStaff('safetyStock'),
+      byLocation: ({ byLocation }) => [...byLocation],
+    },
+    LocationAvailability: {
+      location: ({ locationId }) => locationOf(room, locationId),
+    },
+  };
+}

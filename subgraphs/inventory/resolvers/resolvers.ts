@@ -1,0 +1,68 @@
+import { isShopperOnly } from '../../../platform/identity/identity.ts';
+import { quantity } from '../../../platform/quantity.ts';
+import { maySee, stateAt } from '../domain/reservation.ts';
+import type { Resolvers } from '../generated.ts';
+import type { Room } from '../room.ts';
+import { adjustInventory } from './adjust-inventory.ts';
+import { availabilityFields, availabilityQuery, loadAvailability } from './availability.ts';
+import { extendReservation, releaseReservation } from './change-reservation.ts';
+import { inventoryLevels, levelFields } from './levels.ts';
+import { locationsQuery } from './locations.ts';
+import { locationOf, references } from './references.ts';
+import { reserveInventory } from './reserve-inventory.ts';
+import { availabilityChanged, inventoryLevelChanged } from './subscriptions.ts';
+
+/** All doors of the subgraph. */
+export function createResolvers(room: Room): Resolvers {
+  const entities = references(room);
+  const levels = levelFields(room);
+  return {
+    Query: {
+      location: (_, { id }) => room.store.locations.byId(id),
+      locations: locationsQuery(room),
+      availability: availabilityQuery(room),
+      async reservation(_, { id }, { caller, loaders }) {
+        const reservation = await loaders.reservationById.load(id);
+        return reservation !== null && maySee(reservation, caller.identity) ? reservation : null;
+      },
+    },
+    Mutation: {
+      reserveInventory: reserveInventory(room),
+      extendReservation: extendReservation(room),
+      releaseReservation: releaseReservation(room),
+      adjustInventory: adjustInventory(room),
+    },
+    Subscription: {
+      availabilityChanged: availabilityChanged(room),
+      inventoryLevelChanged: inventoryLevelChanged(room),
+    },
+    ProductVariant: {
+      __resolveReference: async (reference) => ({ ...reference }),
+      availability: (variant, args, context) => loadAvailability(room, context, variant, args),
+      inventoryLevels: inventoryLevels(room),
+    },
+    WorkOrder: {
+      __resolveReference: async (reference) => ({ ...reference }),
+      allocations: ({ id }, _, { caller, loaders }) =>
+        isShopperOnly(caller.identity) ? null : loaders.allocationsByWorkOrder.load(id),
+    },
+    Location: { ...entities.Location, capabilities: ({ capabilities }) => [...capabilities] },
+    InventoryLevel: { ...entities.InventoryLevel, ...levels.InventoryLevel },
+    InventoryTransaction: { ...entities.InventoryTransaction, ...levels.InventoryTransaction },
+    ...availabilityFields(room),
+    Reservation: {
+      ...entities.Reservation,
+      state: (reservation) => stateAt(reservation, room.clock.now()),
+      variant: ({ variantId }) => ({ id: variantId }),
+      location: ({ locationId }) => locationOf(room, locationId),
+      quantity: (reservation) => quantity(reservation.quantity, reservation.unit),
+    },
+    Allocation: {
+      ...entities.Allocation,
+      variant: ({ variantId }) => ({ id: variantId }),
+      location: ({ locationId }) => locationOf(room, locationId),
+      quantity: (allocation) => quantity(allocation.quantity, allocation.unit),
+      reservation: ({ reservationId }, _, { loaders }) => loaders.reservationById.load(reservationId),
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { ClientSession } from 'mongoose';
+import type { Allocation } from '../domain/allocation.ts';
+import type { AllocationRecord, Collections } from './collections.ts';
+
+/** Stock promised to confirmed orders. */
+export interface Allocations {
+  insert(session: ClientSession, allocations: readonly Allocation[], at: Date): Promise<void>;
+  /** Writes allocations as a plan changed them. */
+  save(session: ClientSession, allocations: readonly Allocation[], at: Date): Promise<void>;
+  ofOrder(session: ClientSession, orderId: string): Promise<Allocation[]>;
+  byIds(ids: readonly string[]): Promise<Map<string, Allocation>>;
+  byWorkOrders(workOrderIds: readonly string[]): Promise<Map<string, Allocation[]>>;
+}
+
+export function createAllocations({ allocations: model }: Pick<Collections, 'allocations'>): Allocations {
+  return {
+    async insert(session, allocations, at) {
+      if (allocations.length === 0) return;
+      await model.insertMany(
+        allocations.map(({ id, ...rest }) => ({ _id: id, ...rest, updatedAt: at })),
+        { session, lean: true },
+      );
+    },
+
+    async save(session, allocations, at) {
+      if (allocations.length === 0) return;
+      await model.bulkWrite(
+        allocations.map(({ id, state, open, workOrderId }) => ({
+          updateOne: { filter: { _id: id }, update: { $set: { state, open, workOrderId, updatedAt: at } } },
+        })),
+        { session },
+      );
+    },
+
+    async ofOrder(session, orderId) {
+      const records = await model.find({ orderId }).session(session).lean<AllocationRecord[]>();
+      return records.map(allocationOf);
+    },
+
+    async byIds(ids) {
+      const records = await model.find({ _id: { $in: [...ids] } }).lean<AllocationRecord[]>();
+      return new Map(records.map((record) => [record._id, allocationOf(record)]));
+    },
+
+    async byWorkOrders(workOrderIds) {
+      const records = await model
+        .find({ workOrderId: { $in: [...workOrderIds] } })
+        .sort({ _id: 1 })
+        .lean<AllocationRecord[]>();
+      const found = Map.groupBy(records.map(allocationOf), ({ workOrderId }) => workOrderId ?? '');
+      return new Map(workOrderIds.map((id) => [id, found.get(id) ?? []]));
+    },
+  };
+}
+
+function allocationOf({ _id, updatedAt: _, ...rest }: AllocationRecord): Allocation {
+  return { id: _id, ...rest };
+}

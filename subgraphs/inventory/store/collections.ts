@@ -1,0 +1,175 @@
+import { type Connection, type Model, Schema } from 'mongoose';
+import type { Allocation } from '../domain/allocation.ts';
+import { BUCKETS, type Level } from '../domain/level.ts';
+import type { Location } from '../domain/location.ts';
+import type { Movement } from '../domain/movement.ts';
+import type { Reservation } from '../domain/reservation.ts';
+import type { StockItem } from '../domain/stock.ts';
+
+/** A domain value as it is kept: its identity is the document's. */
+type Kept<T, Id extends keyof T> = Omit<T, Id> & { _id: string };
+
+export interface LevelRecord extends Level {
+  _id: string;
+  /** The last line of the ledger that is in these figures. */
+  lastTransactionId: string;
+  updatedAt: Date;
+}
+export interface LedgerRecord extends Movement {
+  _id: string;
+  recordedAt: Date;
+}
+export interface ReservationRecord extends Kept<Reservation, 'id'> {
+  createdAt: Date;
+  updatedAt: Date;
+}
+export interface AllocationRecord extends Kept<Allocation, 'id'> {
+  updatedAt: Date;
+}
+export type ItemRecord = Kept<StockItem, 'variantId'>;
+export type LocationRecord = Kept<Location, 'id'>;
+
+export interface Collections {
+  readonly levels: Model<LevelRecord>;
+  readonly ledger: Model<LedgerRecord>;
+  readonly reservations: Model<ReservationRecord>;
+  readonly allocations: Model<AllocationRecord>;
+  readonly items: Model<ItemRecord>;
+  readonly locations: Model<LocationRecord>;
+}
+
+/** Finished reservations are of use to nobody after a while; what they did stays in the ledger. */
+const RESERVATION_RETENTION_SECONDS = 92 * 24 * 60 * 60;
+
+/** The collections of the inventory database. Made once per connection. */
+export function createCollections(connection: Connection): Collections {
+  return {
+    levels: connection.model<LevelRecord>('Level', levelSchema()),
+    ledger: connection.model<LedgerRecord>('InventoryTransaction', ledgerSchema()),
+    reservations: connection.model<ReservationRecord>('Reservation', reservationSchema()),
+    allocations: connection.model<AllocationRecord>('Allocation', allocationSchema()),
+    items: connection.model<ItemRecord>('Item', itemSchema()),
+    locations: connection.model<LocationRecord>('Location', locationSchema()),
+  };
+}
+
+function levelSchema(): Schema<LevelRecord> {
+  const schema = new Schema<LevelRecord>(
+    {
+      _id: String,
+      variantId: String,
+      locationId: String,
+      unit: String,
+      onHand: Number,
+      ...Object.fromEntries(BUCKETS.map((bucket) => [bucket, Number])),
+      version: Number,
+      lastTransactionId: String,
+      updatedAt: Date,
+    },
+    { versionKey: false, collection: 'levels' },
+  );
+  schema.index({ variantId: 1 });
+  return schema;
+}
+
+function ledgerSchema(): Schema<LedgerRecord> {
+  const schema = new Schema<LedgerRecord>(
+    {
+      _id: String,
+      type: String,
+      variantId: String,
+      locationId: String,
+      unit: String,
+      from: { type: String, default: null },
+      to: { type: String, default: null },
+      quantity: Number,
+      occurredAt: Date,
+      recordedAt: Date,
+      sourceSystem: String,
+      sourceEventId: String,
+      reasonCode: { type: String, default: null },
+    },
+    { versionKey: false, collection: 'ledger' },
+  );
+  schema.index({ variantId: 1, locationId: 1, recordedAt: 1 });
+  return schema;
+}
+
+function reservationSchema(): Schema<ReservationRecord> {
+  const schema = new Schema<ReservationRecord>(
+    {
+      _id: String,
+      state: String,
+      ownerType: String,
+      ownerId: String,
+      reference: { type: String, default: null },
+      channelId: String,
+      variantId: String,
+      locationId: String,
+      unit: String,
+      quantity: Number,
+      expiresAt: Date,
+      extendCount: Number,
+      version: Number,
+      claimedBy: String,
+      createdAt: Date,
+      updatedAt: Date,
+    },
+    { versionKey: false, collection: 'reservations' },
+  );
+  schema.index({ state: 1, expiresAt: 1 });
+  schema.index(
+    { updatedAt: 1 },
+    {
+      expireAfterSeconds: RESERVATION_RETENTION_SECONDS,
+      partialFilterExpression: { state: { $in: ['RELEASED', 'EXPIRED', 'CONSUMED'] } },
+    },
+  );
+  return schema;
+}
+
+function allocationSchema(): Schema<AllocationRecord> {
+  const schema = new Schema<AllocationRecord>(
+    {
+      _id: String,
+      state: String,
+      reservationId: String,
+      orderId: String,
+      orderLineId: String,
+      workOrderId: { type: String, default: null },
+      variantId: String,
+      locationId: String,
+      unit: String,
+      quantity: Number,
+      open: Number,
+      updatedAt: Date,
+    },
+    { versionKey: false, collection: 'allocations' },
+  );
+  schema.index({ orderId: 1 });
+  schema.index({ workOrderId: 1 });
+  return schema;
+}
+
+function itemSchema(): Schema<ItemRecord> {
+  return new Schema<ItemRecord>(
+    { _id: String, sku: String, baseUnit: String, trackInventory: Boolean },
+    { versionKey: false, collection: 'items' },
+  );
+}
+
+function locationSchema(): Schema<LocationRecord> {
+  return new Schema<LocationRecord>(
+    {
+      _id: String,
+      code: String,
+      gln: { type: String, default: null },
+      name: String,
+      kind: String,
+      capabilities: [String],
+      timeZone: String,
+      position: { type: new Schema({ lat: Number, lon: Number }, { _id: false }), default: null },
+    },
+    { versionKey: false, collection: 'locations' },
+  );
+}

@@ -1,0 +1,53 @@
+import { findLocations, type Location, sendsParcels } from '../domain/location.ts';
+import type { Collections, LocationRecord } from './collections.ts';
+
+/** All locations, in memory: there are hundreds of them, they change rarely, and every question about stock needs them. */
+export interface LocationBook {
+  byId(id: string): Location | null;
+  byCode(code: string): Location | null;
+  has(id: string): boolean;
+  /** Whether parcels leave from there; false for a location nobody knows. */
+  maySend(id: string): boolean;
+  find(wish: Parameters<typeof findLocations>[1]): Location[];
+  /** Reads all of them from the store. */
+  reload(): Promise<void>;
+  /** Takes one over from the change stream. */
+  put(record: LocationRecord): void;
+}
+
+/** More than any retailer has; a store with more of them is not read to its end, and the start fails. */
+const MAX_LOCATIONS = 20_000;
+
+export function createLocationBook(locations: Collections['locations']): LocationBook {
+  let byId = new Map<string, Location>();
+  let byCode = new Map<string, Location>();
+
+  function put(record: LocationRecord): void {
+    const { _id: id, ...rest } = record;
+    const location = { id, ...rest };
+    byId.set(id, location);
+    byCode.set(location.code, location);
+  }
+
+  return {
+    put,
+    byId: (id) => byId.get(id) ?? null,
+    byCode: (code) => byCode.get(code) ?? null,
+    has: (id) => byId.has(id),
+    maySend(id) {
+      const location = byId.get(id);
+      return location !== undefined && sendsParcels(location);
+    },
+    find: (wish) => findLocations([...byId.values()], wish),
+    async reload() {
+      const records = await locations
+        .find()
+        .limit(MAX_LOCATIONS + 1)
+        .lean<LocationRecord[]>();
+      if (records.length > MAX_LOCATIONS) throw new Error(`there are more than ${MAX_LOCATIONS} locations`);
+      byId = new Map();
+      byCode = new Map();
+      for (const record of records) put(record);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { Connection } from 'mongoose';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Topic } from '../../../platform/graphql/topic.ts';
+import { type Change, type ChangeTail, createChangeTail } from '../../../platform/store/change-tail.ts';
+import type { Logger } from '../../../platform/telemetry/logger.ts';
+import type { ItemRecord, LevelRecord, LocationRecord } from './collections.ts';
+import type { InventoryStore } from './inventory-store.ts';
+
+type Watched = LevelRecord | ItemRecord | LocationRecord;
+
+/** Keeps this process's memory true to the store, whoever changed it, and tells subscribers of levels that changed. */
+export function createStockTail(options: {
+  connection: Connection;
+  store: Pick<InventoryStore, 'collections' | 'locations' | 'stock'>;
+  levelChanges: Topic<LevelRecord>;
+  clock: Clock;
+  logger: Logger;
+}): ChangeTail {
+  const { stock, locations, collections } = options.store;
+  const levelsName = collections.levels.collection.collectionName;
+  const locationsName = collections.locations.collection.collectionName;
+  const itemsName = collections.items.collection.collectionName;
+
+  return createChangeTail<Watched>({
+    name: 'inventory stock',
+    connection: options.connection,
+    collections: [levelsName, locationsName, itemsName],
+    clock: options.clock,
+    logger: options.logger,
+    async onChange(change: Change<Watched>) {
+      if (change.document === null) return forgetAll();
+      if (change.collection === itemsName) return stock.cached.invalidate(change.id);
+      // Which collection a change is of says which document it carries.
+      if (change.collection === locationsName) return locations.put(change.document as LocationRecord);
+      const level = change.document as LevelRecord;
+      // First forgotten, then told: whoever is told reads the new figures.
+      stock.cached.invalidate(level.variantId);
+      options.levelChanges.publish(level);
+    },
+    onGap: forgetAll,
+  });
+
+  async function forgetAll(): Promise<void> {
+    stock.cached.invalidateAll();
+    await locations.reload();
+  }
+}
