@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Client, dataOf, sandboxClient } from '../kit/client.ts';
+import { type House, startHouse } from '../kit/house.ts';
+import { buy, documents, fault } from '../kit/shopping.ts';
+import { until } from '../kit/until.ts';
+
+const SKU = 'HP701-WHITE';
+const SYNC = 'query ($id: ID!) { order(id: $id) { erpSync { state externalId attempts lastErrorCode } } }';
+interface Sync {
+  order: {
+    erpSync: { state: string; externalId: string | null; attempts: number; lastErrorCode: string | null };
+  };
+}
+
+describe('an ERP that misbehaves', () => {
+  let house: House;
+  let admin: Client;
+  beforeAll(async () => {
+    house = await startHouse();
+    admin = await sandboxClient(house.url, { role: 'admin' });
+  });
+  afterAll(() => house.remove());
+
+  const syncOf = async (id: string | undefined) => dataOf(await admin.ask<Sync>(SYNC, { id })).order.erpSync;
+  const acknowledged = (id: string | undefined) =>
+    until(`order ${id} is acknowledged`, async () => (await syncOf(id)).state === 'ACKNOWLEDGED', 20_000);
+
+  it('is down: orders are confirmed all the same, wait, and reach it once each when it is back', async () => {
+    await fault(house.url, 'down');
+    const orders: Awaited<ReturnType<typeof buy>>['order'][] = [];
+    for (let n = 0; n < 5; n += 1) orders.push((await buy(admin, SKU)).order);
+    expect(orders.map((order) => order?.status)).toEqual(Array(5).fill('CONFIRMED'));
+    await until('a call has failed', async () => (await syncOf(orders[0]?.id)).lastErrorCode !== null);
+    const { systems } = dataOf(
+      await admin.ask<{ systems: { code: string; state: string; backlog: number }[] }>(
+        '{ systems { code state backlog } }',
+      ),
+    );
+    expect(systems.find((system) => system.code === 'erp')?.backlog).toBeGreaterThanOrEqual(5);
+    await fault(house.url, 'none');
+    for (const order of orders) {
+      await acknowledged(order?.id);
+      expect(
+        (await documents(house.url, { system: 'erp', kind: 'salesOrder', reference: order?.number ?? '' }))
+          .total,
+      ).toBe(1);
+    }
+  });
+
+  it('loses its answers: it is asked, not sent to again, and holds one document an order', async () => {
+    await fault(house.url, 'lossy-ack');
+    const { order } = await buy(admin, SKU);
+    await until(
+      'it is there although nobody heard',
+      async () =>
+        (await documents(house.url, { system: 'erp', kind: 'salesOrder', reference: order?.number ?? '' }))
+          .total === 1,
+    );
+    await fault(house.url, 'none');
+    await acknowledged(order?.id);
+    expect(
+      (await documents(house.url, { system: 'erp', kind: 'salesOrder', reference: order?.number ?? '' }))
+        .total,
+    ).toBe(1);
+  });
+
+  it('asks for patience: it gets it, and every order in the end', async () => {
+    await fault(house.url, 'throttled', { rate: 0.5, latencyMs: 200 });
+    const { order } = await buy(admin, SKU);
+    await acknowledged(order?.id);
+    await fault(house.url, 'none');
+  });
+
+  it('says no: the order is parked as an exception in business words, and a replay tries again', async () => {
+    // An article the ERP has never heard of cannot be made through the graph; a cancelled ERP answer can: it answers nonsense until mended.
+    await fault(house.url, 'wrong');
+    const { order, operation } = await buy(admin, SKU);
+    await until('it has been tried', async () => (await syncOf(order?.id)).attempts > 0);
+    await fault(house.url, 'none');
+    await acknowledged(order?.id);
+    const { operation: shown } = dataOf(
+      await admin.ask<{
+        operation: {
+          state: string;
+          subjectId: string;
+          steps: { name: string; system: string; state: string; attempts: number }[];
+        };
+      }>('query ($id: ID!) { operation(id: $id) { state subjectId steps { name system state attempts } } }', {
+        id: operation?.id,
+      }),
+    );
+    expect(shown).toMatchObject({
+      state: 'SUCCEEDED',
+      subjectId: order?.id,
+      steps: [{ system: 'erp', state: 'SUCCEEDED' }],
+    });
+  });
+});
