@@ -1,0 +1,81 @@
+import type { Connector } from '../../connectors/port.ts';
+import { subgraphSchema } from '../../platform/graphql/subgraph-schema.ts';
+import { createTopic } from '../../platform/graphql/topic.ts';
+import { createIdempotency } from '../../platform/idempotency/idempotency.ts';
+import type { SubgraphDependencies } from '../../platform/integration.ts';
+import { prepareModels } from '../../platform/store/store.ts';
+import { type Running, readinessOf, type Subgraph } from '../../platform/subgraph.ts';
+import type { Context } from './context.ts';
+import { createErpFeeds } from './feed/erp-feeds.ts';
+import { createLoaders } from './loaders.ts';
+import { articleChange } from './resolvers/product-updated.ts';
+import { createResolvers } from './resolvers/resolvers.ts';
+import type { ArticleChange } from './room.ts';
+import { type CatalogueChange, createCatalogueCache } from './store/catalogue-cache.ts';
+import { createCollections } from './store/collections.ts';
+import { createCatalogueReader } from './store/read-catalogue.ts';
+import { createCatalogueWriter } from './store/write-catalogue.ts';
+
+export interface ProductDependencies extends SubgraphDependencies {
+  /** Where items, prices and channels come from. */
+  readonly erp: Connector;
+}
+
+/** What is sold, where and for how much: channels, products, variants and prices. */
+export function createProduct(dependencies: ProductDependencies): Subgraph {
+  const { store, clock, logger, newId } = dependencies;
+  const connection = store.database('product');
+  const collections = createCollections(connection);
+  const idempotency = createIdempotency({ store, connection, clock });
+  const articleChanges = createTopic<ArticleChange>();
+  const read = createCatalogueReader(collections);
+  const cache = createCatalogueCache({ read, connection, clock, logger, onChange: tell });
+  const feeds = createErpFeeds(dependencies, createCatalogueWriter({ store, collections, clock }));
+  const newLoaders = () => createLoaders(cache);
+  const schema = subgraphSchema(
+    new URL('./schema.graphql', import.meta.url),
+    createResolvers({
+      collections,
+      read,
+      cache,
+      idempotency,
+      clock,
+      newId,
+      articleChanges,
+      pricesKnownAsOf: feeds.pricesKnownAsOf,
+    }),
+  );
+  const running: readonly Running[] = [cache.tail, ...feeds.pollers];
+
+  /** Tells the subscriptions of this process what a change in the store means to them. */
+  async function tell(change: CatalogueChange): Promise<void> {
+    if (articleChanges.subscribers === 0) return;
+    const loaders = newLoaders();
+    const variantIds =
+      change.what === 'product'
+        ? ((await loaders.variantIdsByProduct.load(change.productId)) ?? [])
+        : [change.variantId];
+    for (const variantId of variantIds) {
+      const article = await articleChange({ loaders }, variantId);
+      if (article === null) continue;
+      articleChanges.publish(
+        change.what === 'price' ? { ...article, channelIds: [change.channelId] } : article,
+      );
+    }
+  }
+
+  return {
+    name: 'product',
+    schema,
+    contextFor: (caller): Context => ({ caller, loaders: newLoaders(), newLoaders }),
+    async start() {
+      await prepareModels([...Object.values(collections), ...idempotency.models]);
+      for (const part of running) await part.start();
+    },
+    readiness: () => readinessOf(running.map((part) => ({ name: part.name, ...part.health() }))),
+    async stop() {
+      articleChanges.close();
+      await Promise.all(running.map((part) => part.stop()));
+    },
+  };
+}
