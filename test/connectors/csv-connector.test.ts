@@ -116,6 +116,23 @@ describe('a CSV drop folder', () => {
     );
   });
 
+  it('reads a file anew that is replaced between two pages', async () => {
+    const lines = (title: string) =>
+      Array.from({ length: 50 }, (_, index) => `A-${index},${title},C62,STANDARD`);
+    await write('items.csv', lines('old'));
+    const connector = connect();
+    const page = await connector.readChanges('items', null, {
+      limit: 20,
+      signal: AbortSignal.timeout(5_000),
+    });
+    await write('items.csv', lines('newer'));
+    const { changes } = await readAll(connector, 'items', page.cursor, 20);
+    expect(changes.map(({ record }) => Reflect.get(Object(record), 'title'))).toEqual(
+      Array(50).fill('newer'),
+    );
+    await connector.close();
+  });
+
   it('says of a bad value in which file, line and column it stands', async () => {
     await write('items.csv', ['A-1,A,C62,STANDARD', 'A-2,,C62,STANDARD', 'A-3,A']);
     const { changes } = await readAll(connect(), 'items', null, 10);

@@ -183,6 +183,25 @@ describe('the sandbox systems', () => {
     expect(await pay('tok_visa')).toEqual({ status: 409, replayed: null });
   });
 
+  it('cut what is under way when they go down, and answer at the same address afterwards', async () => {
+    const { url, erpUrl } = sandbox.systems;
+    const connector = createSandboxErpConnector({ url: erpUrl, token: TOKEN, timeoutMs: 15_000 });
+    // A connection that stands already: the next call goes out on it at once.
+    await connector.ping(AbortSignal.timeout(5_000));
+    await sandbox.post(`${url}/faults`, { system: 'erp', mode: 'slow', latencyMs: 60_000 });
+    const startedMs = performance.now();
+    const cut = expect(connector.ping(AbortSignal.timeout(15_000))).rejects.toMatchObject({
+      outcome: 'in-doubt',
+      code: 'CONNECTION_LOST',
+    });
+    await sandbox.setFault('erp', 'down');
+    await cut;
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
+    await sandbox.setFault('erp', 'none');
+    await connector.ping(AbortSignal.timeout(5_000));
+    await connector.close();
+  });
+
   it('refuse a fault that does not exist, and say which stand', async () => {
     const { url } = sandbox.systems;
     expect((await sandbox.post(`${url}/faults`, { system: 'erp', mode: 'haunted' })).status).toBe(422);
