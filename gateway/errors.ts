@@ -8,6 +8,8 @@ export type GatewayErrorCode =
   | 'UNSUPPORTED_MEDIA_TYPE'
   /** A subscriber reads more slowly than its events arrive, and its buffer is full. */
   | 'SUBSCRIPTION_BUFFER_FULL'
+  /** A value that the schema promises was given by no subgraph. */
+  | 'INCOMPLETE_DATA'
   /** A supergraph that was offered for a swap, or at the start, cannot be served. */
   | 'SUPERGRAPH_REFUSED';
 

@@ -14,6 +14,8 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   /** What a call to a subgraph carries; asks for the identity token once per request. */
   call(): Promise<SubgraphCall>;
+  /** From now on only the deadline ends this request: a command that has begun is carried through, whether or not anybody waits. */
+  carryThrough(): void;
   /** Releases the deadline. To be called when the answer is ready. */
   end(): void;
 }
@@ -60,6 +62,7 @@ export function createRequestContext(options: RequestContextOptions): RequestCon
         signal: controller.signal,
       };
     },
+    carryThrough: () => gone?.removeEventListener('abort', leave),
     end() {
       clearTimeout(timer);
       gone?.removeEventListener('abort', leave);

@@ -147,6 +147,7 @@ export function createEngine(options: EngineOptions): Engine {
       try {
         const admission = admit(input, given, context);
         if ('refused' in admission) return admission.refused;
+        if (input.operation.operation === 'mutation') context.carryThrough();
         const execution: Execution = { context, variables: admission.variables, failures: [] };
         const data: ResponseObject = {};
         await admission.variant.run?.(execution, data);

@@ -111,10 +111,10 @@ export function withVariables(
 
 function noAnswer(subgraph: string, cause: unknown, execution: Execution): SubgraphAnswer {
   const known = cause instanceof GraphError;
-  execution.context.logger.warn(
-    { subgraph, err: known ? (cause.cause ?? cause) : cause },
-    'no answer from subgraph',
-  );
+  // A client that went away is no news of the subgraph.
+  const level = known && cause.code === 'UNAVAILABLE' ? 'debug' : 'warn';
+  const err = known ? (cause.cause ?? cause) : cause;
+  execution.context.logger[level]({ subgraph, err }, 'no answer from subgraph');
   const code = known && cause.code === 'DEADLINE_EXCEEDED' ? cause.code : 'SUBGRAPH_UNAVAILABLE';
   const message =
     code === 'DEADLINE_EXCEEDED' && known ? cause.message : `subgraph ${subgraph} did not answer`;

@@ -23,7 +23,9 @@ export async function readJsonBody(request: IncomingMessage, maxBytes: number): 
 
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Leaving the loop early must not destroy the connection: the client is to read why.
+  const incoming: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
+  for await (const chunk of incoming) {
     bytes += chunk.byteLength;
     if (bytes > maxBytes) return tooLarge;
     chunks.push(chunk);

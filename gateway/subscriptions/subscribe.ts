@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { codedError } from '../errors.ts';
 import type { Execution } from '../execution/compile-plan.ts';
-import type { Admitted, Engine, GivenVariables, RunSubscription } from '../execution/engine.ts';
+import type { Admission, Admitted, Engine, GivenVariables, RunSubscription } from '../execution/engine.ts';
 import type { ResponseObject } from '../execution/merge.ts';
 import type { OperationInput } from '../execution/prepare.ts';
 import { maskError } from '../policy/error-masking.ts';
@@ -37,7 +37,7 @@ export function subscribe(
   // Aborts when nobody reads any more; after a plain completion the events that are here are still answered.
   const gone = new AbortController();
   const opening = options.contextFor(gone.signal);
-  const admission = options.engine.admit(input, given, opening);
+  const admission = admit(options.engine, input, given, opening);
   const subscription = 'refused' in admission ? undefined : admission.variant.subscription;
   if ('refused' in admission || subscription === undefined) {
     opening.end();
@@ -101,6 +101,20 @@ export function subscribe(
     },
   };
   return live;
+}
+
+/** Admission as a subscription needs it: what goes wrong while planning is an answer, for nobody above could tell the client. */
+function admit(
+  engine: Engine,
+  input: OperationInput,
+  given: GivenVariables,
+  context: RequestContext,
+): Admission {
+  try {
+    return engine.admit(input, given, context);
+  } catch (cause) {
+    return { refused: { data: null, errors: [maskError({ message: 'unexpected', cause }, context)] } };
+  }
 }
 
 function sinkInto(buffer: EventBuffer<SubgraphAnswer>, subgraph: string, context: RequestContext): EventSink {

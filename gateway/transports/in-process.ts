@@ -120,6 +120,8 @@ function prepare(schema: GraphQLSchema, request: SubgraphRequest): Operation {
 function orAbort<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);
+    // It may have aborted while the context was made.
+    if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
     answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });

@@ -166,7 +166,7 @@ export async function startTinyGraph(
 }
 
 /** Serves a schema as a subgraph's own process would: POST for queries and mutations, graphql-transport-ws for subscriptions. */
-async function serveOverHttp(
+export async function serveOverHttp(
   schema: GraphQLSchema,
   seen: (operation: string, headers: Record<string, string>) => void,
 ): Promise<{ url: string; close(): Promise<void> }> {

@@ -210,3 +210,71 @@ describe('a gateway that stops', () => {
     expect(await running).toBe('cut off');
   });
 });
+
+describe('a client that goes before its answer', () => {
+  const start = async (way: 'in process' | 'over HTTP') => {
+    const begun: string[] = [];
+    const releases: (() => void)[] = [];
+    const wait = (name: string) => {
+      begun.push(name);
+      return new Promise<string>((resolve) => releases.push(() => resolve(name)));
+    };
+    const shop: TinySubgraph = {
+      typeDefs:
+        'type Query { slow: Item } type Mutation { one: String two: String } type Item @key(fields: "id") { id: ID! }',
+      resolvers: {
+        Query: { slow: () => wait('slow').then((id) => ({ id })) },
+        Mutation: { one: () => wait('one'), two: () => wait('two') },
+      },
+    };
+    const stock: TinySubgraph = {
+      typeDefs:
+        'type Query { s: Int } type Item @key(fields: "id") { id: ID! left: Int } type Mutation { three: String }',
+      resolvers: {
+        Mutation: { three: () => wait('three') },
+        Item: { __resolveReference: async () => ({ left: 1 }) },
+      },
+    };
+    return { begun, releases, graph: await startTinyGraph({ shop, stock }, { way }) };
+  };
+  const askAndLeave = (graph: TinyGraph, query: string) => {
+    const controller = new AbortController();
+    const asked = fetch(`${graph.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+      signal: controller.signal,
+    }).catch(() => undefined);
+    return async () => {
+      controller.abort();
+      await asked;
+    };
+  };
+
+  it('is not asked on for', async () => {
+    const { begun, graph } = await start('over HTTP');
+    const leave = askAndLeave(graph, '{ slow { id left } }');
+    await until('the subgraph was asked', () => begun.length === 1);
+    await leave();
+    const failed = /gateway_subgraph_fetches_total\{subgraph="shop",outcome="failed"\} 1/;
+    await until('the call was given up', async () =>
+      failed.test(await (await fetch(`${graph.url}/metrics`)).text()),
+    );
+    expect(graph.calls['stock']).toEqual([]);
+    await graph.stop();
+  });
+
+  it('still has its mutation carried through', async () => {
+    const { begun, releases, graph } = await start('in process');
+    const leave = askAndLeave(graph, 'mutation { one three two }');
+    await until('the first field has begun', () => begun.length === 1);
+    await leave();
+    releases[0]?.();
+    await until('the second field has begun', () => begun.length === 2);
+    releases[1]?.();
+    await until('the third field has begun', () => begun.length === 3);
+    expect(begun).toEqual(['one', 'three', 'two']);
+    releases[2]?.();
+    await graph.stop();
+  });
+});
