@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Payment as PaymentModel, Refund as RefundModel, Invoice as InvoiceModel, CreditMemo as CreditMemoModel, JournalEntry as JournalEntryModel, FinancialDocument as FinancialDocumentModel, Order as OrderModel, Return as ReturnModel, FinanceUserError as FinanceUserErrorModel } from './resolvers/models.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -713,11 +715,11 @@ export type FederationReferenceTypes = {
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   FinancialDocument:
-    | ( CreditMemo )
-    | ( Invoice )
-    | ( JournalEntry )
+    | ( CreditMemoModel )
+    | ( InvoiceModel )
+    | ( JournalEntryModel )
   ;
-  UserError: ( FinanceUserError );
+  UserError: ( FinanceUserErrorModel );
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -726,43 +728,43 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CloseOrderAccountInput: CloseOrderAccountInput;
   CountryCode: ResolverTypeWrapper<Scalars['CountryCode']['output']>;
-  CreditMemo: ResolverTypeWrapper<CreditMemo>;
+  CreditMemo: ResolverTypeWrapper<CreditMemoModel>;
   CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
-  FinanceUserError: ResolverTypeWrapper<FinanceUserError>;
+  FinanceUserError: ResolverTypeWrapper<FinanceUserErrorModel>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  FinancialDocument: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['FinancialDocument']>;
+  FinancialDocument: ResolverTypeWrapper<FinancialDocumentModel>;
   FinancialDocumentState: FinancialDocumentState;
-  Invoice: ResolverTypeWrapper<Invoice>;
-  JournalEntry: ResolverTypeWrapper<JournalEntry>;
-  JournalEntryPayload: ResolverTypeWrapper<JournalEntryPayload>;
+  Invoice: ResolverTypeWrapper<InvoiceModel>;
+  JournalEntry: ResolverTypeWrapper<JournalEntryModel>;
+  JournalEntryPayload: ResolverTypeWrapper<Omit<JournalEntryPayload, 'entry' | 'userErrors'> & { entry?: Maybe<ResolversTypes['JournalEntry']>, userErrors: Array<ResolversTypes['FinanceUserError']> }>;
   JournalLine: ResolverTypeWrapper<JournalLine>;
   JournalLineInput: JournalLineInput;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OpenOrderAccountInput: OpenOrderAccountInput;
-  Order: ResolverTypeWrapper<Order>;
-  OrderAccountPayload: ResolverTypeWrapper<OrderAccountPayload>;
+  Order: ResolverTypeWrapper<OrderModel>;
+  OrderAccountPayload: ResolverTypeWrapper<Omit<OrderAccountPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['FinanceUserError']> }>;
   OrderPaymentStatus: OrderPaymentStatus;
-  Payment: ResolverTypeWrapper<Payment>;
+  Payment: ResolverTypeWrapper<PaymentModel>;
   PaymentActionInput: PaymentActionInput;
   PaymentEvent: ResolverTypeWrapper<PaymentEvent>;
-  PaymentPayload: ResolverTypeWrapper<PaymentPayload>;
+  PaymentPayload: ResolverTypeWrapper<Omit<PaymentPayload, 'payment' | 'userErrors'> & { payment?: Maybe<ResolversTypes['Payment']>, userErrors: Array<ResolversTypes['FinanceUserError']> }>;
   PaymentState: PaymentState;
   Quantity: ResolverTypeWrapper<Quantity>;
   QuantityInput: QuantityInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RecordJournalEntryInput: RecordJournalEntryInput;
-  Refund: ResolverTypeWrapper<Refund>;
+  Refund: ResolverTypeWrapper<RefundModel>;
   RefundLine: ResolverTypeWrapper<RefundLine>;
   RefundLineInput: RefundLineInput;
-  RefundPayload: ResolverTypeWrapper<RefundPayload>;
+  RefundPayload: ResolverTypeWrapper<Omit<RefundPayload, 'refund' | 'userErrors'> & { refund?: Maybe<ResolversTypes['Refund']>, userErrors: Array<ResolversTypes['FinanceUserError']> }>;
   RefundState: RefundState;
   RequestRefundInput: RequestRefundInput;
-  Return: ResolverTypeWrapper<Return>;
+  Return: ResolverTypeWrapper<ReturnModel>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Tender: ResolverTypeWrapper<Tender>;
   TenderType: TenderType;
@@ -778,39 +780,39 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   CloseOrderAccountInput: CloseOrderAccountInput;
   CountryCode: Scalars['CountryCode']['output'];
-  CreditMemo: CreditMemo | FederationReferenceTypes['CreditMemo'];
+  CreditMemo: CreditMemoModel;
   CurrencyCode: Scalars['CurrencyCode']['output'];
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
-  FinanceUserError: FinanceUserError;
+  FinanceUserError: FinanceUserErrorModel;
   Boolean: Scalars['Boolean']['output'];
-  FinancialDocument: ResolversInterfaceTypes<ResolversParentTypes>['FinancialDocument'];
-  Invoice: Invoice | FederationReferenceTypes['Invoice'];
-  JournalEntry: JournalEntry | FederationReferenceTypes['JournalEntry'];
-  JournalEntryPayload: JournalEntryPayload;
+  FinancialDocument: FinancialDocumentModel;
+  Invoice: InvoiceModel;
+  JournalEntry: JournalEntryModel;
+  JournalEntryPayload: Omit<JournalEntryPayload, 'entry' | 'userErrors'> & { entry?: Maybe<ResolversParentTypes['JournalEntry']>, userErrors: Array<ResolversParentTypes['FinanceUserError']> };
   JournalLine: JournalLine;
   JournalLineInput: JournalLineInput;
   Money: Money;
   MoneyInput: MoneyInput;
   Mutation: Record<PropertyKey, never>;
   OpenOrderAccountInput: OpenOrderAccountInput;
-  Order: Order | FederationReferenceTypes['Order'];
-  OrderAccountPayload: OrderAccountPayload;
-  Payment: Payment | FederationReferenceTypes['Payment'];
+  Order: OrderModel;
+  OrderAccountPayload: Omit<OrderAccountPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['FinanceUserError']> };
+  Payment: PaymentModel;
   PaymentActionInput: PaymentActionInput;
   PaymentEvent: PaymentEvent;
-  PaymentPayload: PaymentPayload;
+  PaymentPayload: Omit<PaymentPayload, 'payment' | 'userErrors'> & { payment?: Maybe<ResolversParentTypes['Payment']>, userErrors: Array<ResolversParentTypes['FinanceUserError']> };
   Quantity: Quantity;
   QuantityInput: QuantityInput;
   Query: Record<PropertyKey, never>;
   RecordJournalEntryInput: RecordJournalEntryInput;
-  Refund: Refund | FederationReferenceTypes['Refund'];
+  Refund: RefundModel;
   RefundLine: RefundLine;
   RefundLineInput: RefundLineInput;
-  RefundPayload: RefundPayload;
+  RefundPayload: Omit<RefundPayload, 'refund' | 'userErrors'> & { refund?: Maybe<ResolversParentTypes['Refund']>, userErrors: Array<ResolversParentTypes['FinanceUserError']> };
   RequestRefundInput: RequestRefundInput;
-  Return: Return | FederationReferenceTypes['Return'];
+  Return: ReturnModel;
   Subscription: Record<PropertyKey, never>;
   Tender: Tender;
   UnitCode: Scalars['UnitCode']['output'];

@@ -46,9 +46,13 @@ export function decideJournal(request: JournalRequest): Decision<Money> {
   const stranger = lines.findIndex((line) => (line.debit ?? line.credit)?.currencyCode !== currencyCode);
   if (stranger >= 0) {
     return refused(
-      userError('CURRENCY_MISMATCH', `An entry is in one currency, and this one begins with ${currencyCode}.`, {
-        field: ['input', 'lines', String(stranger)],
-      }),
+      userError(
+        'CURRENCY_MISMATCH',
+        `An entry is in one currency, and this one begins with ${currencyCode}.`,
+        {
+          field: ['input', 'lines', String(stranger)],
+        },
+      ),
     );
   }
   const debits = sumMoney(
@@ -80,9 +84,13 @@ function lineProblem(line: JournalLineRequest, field: readonly string[]): UserEr
   if (amount !== null && payable(amount) !== null) return [];
   const side = line.debit === null ? 'credit' : 'debit';
   return [
-    userError('AMOUNT_INVALID', 'An amount is above zero and has no smaller digits than its currency is paid in.', {
-      field: [...field, side],
-    }),
+    userError(
+      'AMOUNT_INVALID',
+      'An amount is above zero and has no smaller digits than its currency is paid in.',
+      {
+        field: [...field, side],
+      },
+    ),
   ];
 }
 
@@ -92,7 +100,9 @@ function textProblems(request: JournalRequest): UserErrorValue[] {
     problems.push(userError('REFERENCE_INVALID', codeRule('A reference'), { field: ['input', 'reference'] }));
   if (request.memo === '' || request.memo.length > MAX_MEMO_LENGTH) {
     problems.push(
-      userError('MEMO_INVALID', `A memo has 1 to ${MAX_MEMO_LENGTH} characters.`, { field: ['input', 'memo'] }),
+      userError('MEMO_INVALID', `A memo has 1 to ${MAX_MEMO_LENGTH} characters.`, {
+        field: ['input', 'memo'],
+      }),
     );
   }
   return problems;

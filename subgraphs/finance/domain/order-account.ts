@@ -5,7 +5,15 @@ import {
   type UserErrorValue,
   userError,
 } from '../../../platform/errors.ts';
-import { addMoney, compareMoney, decimal, type Money, money, sumMoney, zero } from '../../../platform/money.ts';
+import {
+  addMoney,
+  compareMoney,
+  decimal,
+  type Money,
+  money,
+  sumMoney,
+  zero,
+} from '../../../platform/money.ts';
 import { capturable, decideVoid, type PaymentBook, refundable, stateOf, takenOrPromised } from './payment.ts';
 
 /** What finance knows of an order: what it comes to, what pays for it, and how much of it has left. */
@@ -171,10 +179,7 @@ export function paymentStatus(total: Money, payments: readonly PaymentBook[]): O
 /** Total less captured plus refunded: positive is still to be paid. */
 export function balanceOf(total: Money, payments: readonly PaymentBook[]): Money {
   const given = addMoney(total, refundedSum(total, payments));
-  return money(
-    decimal(given.amount).minus(decimal(capturedSum(total, payments).amount)),
-    total.currencyCode,
-  );
+  return money(decimal(given.amount).minus(decimal(capturedSum(total, payments).amount)), total.currencyCode);
 }
 
 function capturedSum(total: Money, payments: readonly PaymentBook[]): Money {

@@ -103,7 +103,11 @@ describe('payment', () => {
       ),
       reference.map((name): PaymentFact => ({ type: 'MOVE_DONE', reference: name })),
       reference.map((name): PaymentFact => ({ type: 'MOVE_IN_DOUBT', reference: name })),
-      fc.record({ wish: fc.constantFrom('CAPTURE' as const, 'VOID' as const, 'REFUND' as const), reference, amount }),
+      fc.record({
+        wish: fc.constantFrom('CAPTURE' as const, 'VOID' as const, 'REFUND' as const),
+        reference,
+        amount,
+      }),
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {

@@ -5,7 +5,15 @@ import {
   type UserErrorValue,
   userError,
 } from '../../../platform/errors.ts';
-import { compareMoney, decimal, type Money, money, parseDecimal, sumMoney, zero } from '../../../platform/money.ts';
+import {
+  compareMoney,
+  decimal,
+  type Money,
+  money,
+  parseDecimal,
+  sumMoney,
+  zero,
+} from '../../../platform/money.ts';
 import type { Quantity } from '../../../platform/quantity.ts';
 import type { AccountPayment } from './order-account.ts';
 import { payable } from './payable.ts';
@@ -88,7 +96,9 @@ export function choosePayment(
     const message =
       paymentId === null ? 'The order has no payment.' : `The order has no payment ${paymentId}.`;
     return refused(
-      userError('PAYMENT_UNKNOWN', message, { field: ['input', paymentId === null ? 'orderId' : 'paymentId'] }),
+      userError('PAYMENT_UNKNOWN', message, {
+        field: ['input', paymentId === null ? 'orderId' : 'paymentId'],
+      }),
     );
   }
   const chosen = candidates.find((payment) => compareMoney(refundable(payment), amount) >= 0);
@@ -138,7 +148,9 @@ function amountProblems(
 }
 
 function amountMissing(field: readonly string[]): UserErrorValue {
-  return userError('AMOUNT_MISSING', 'Say what to give back: an amount for each line, or an amountCap.', { field });
+  return userError('AMOUNT_MISSING', 'Say what to give back: an amount for each line, or an amountCap.', {
+    field,
+  });
 }
 
 function cut(lines: readonly RefundLine[], cap: Money): RefundLine[] {

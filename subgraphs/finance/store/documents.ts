@@ -52,7 +52,7 @@ export interface Documents {
   /** Writes what the ERP says of its documents, unless a later word of it is known already. */
   mirror(records: readonly MirroredRecord[]): Promise<void>;
   insertEntry(session: ClientSession, entry: JournalEntryRecord): Promise<void>;
-  entry(session: ClientSession, id: string): Promise<JournalEntryRecord | null>;
+  entry(id: string, session?: ClientSession): Promise<JournalEntryRecord | null>;
   settleEntry(
     session: ClientSession,
     id: string,
@@ -76,8 +76,11 @@ export function createDocuments(connection: Connection): Documents {
     async insertEntry(session, entry) {
       await model.create([entry], { session });
     },
-    entry: (session, id) =>
-      model.findOne({ _id: id, type: 'JOURNAL_ENTRY' }).session(session).lean<JournalEntryRecord>(),
+    entry: (id, session) =>
+      model
+        .findOne({ _id: id, type: 'JOURNAL_ENTRY' })
+        .session(session ?? null)
+        .lean<JournalEntryRecord>(),
     async settleEntry(session, id, to) {
       await model.updateOne({ _id: id }, { $set: to }, { session });
     },

@@ -50,7 +50,11 @@ export async function enqueueMove(
 }
 
 /** Asks the provider what became of an authorization, no earlier than its answer can be final. */
-export async function enqueueResolve(session: ClientSession, room: Room, payment: PaymentRecord): Promise<void> {
+export async function enqueueResolve(
+  session: ClientSession,
+  room: Room,
+  payment: PaymentRecord,
+): Promise<void> {
   const payload: ResolvePayload = { paymentId: payment._id };
   const { operations } = room.integration;
   const id = await operations.enqueue(session, {

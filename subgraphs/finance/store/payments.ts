@@ -10,6 +10,15 @@ export interface Payments {
   save(session: ClientSession, payment: PaymentRecord): Promise<void>;
   /** Until when the money of a payment in doubt is held, as the provider told when it was asked. */
   noteExpiry(id: string, expiresAt: Date): Promise<void>;
+  /**
+   * Takes the right to ask the provider about a payment that is still CREATED and that nobody else is asking about. Null: somebody is,
+   * or it is decided.
+   */
+  claimAttempt(id: string, now: Date, until: Date): Promise<PaymentRecord | null>;
+  /** Ids of CREATED payments whose last attempt ended before `before` and was never accounted for. */
+  unanswered(before: Date, limit: number): Promise<string[]>;
+  /** Ids of AUTHORIZED payments whose authorization ended before `now`. */
+  expired(now: Date, limit: number): Promise<string[]>;
 }
 
 export function createPayments(connection: Connection): Payments {
@@ -29,10 +38,30 @@ export function createPayments(connection: Connection): Payments {
       await model.create([payment], { session });
     },
     save: (session, payment) => saveVersioned(model, payment, session),
+    claimAttempt: (id, now, until) =>
+      model
+        .findOneAndUpdate(
+          { _id: id, state: 'CREATED', attemptUntil: { $lte: now } },
+          { $set: { attemptUntil: until }, $inc: { version: 1 } },
+          { returnDocument: 'after' },
+        )
+        .lean<PaymentRecord>(),
+    unanswered: (before, limit) => idsOf(model, { state: 'CREATED', attemptUntil: { $lte: before } }, limit),
+    expired: (now, limit) =>
+      idsOf(model, { state: 'AUTHORIZED', authorizationExpiresAt: { $lte: now } }, limit),
     async noteExpiry(id, expiresAt) {
       await model.updateOne({ _id: id, phase: 'IN_DOUBT' }, { $set: { authorizationExpiresAt: expiresAt } });
     },
   };
+}
+
+async function idsOf(
+  model: Model<PaymentRecord>,
+  filter: Record<string, unknown>,
+  limit: number,
+): Promise<string[]> {
+  const found = await model.find(filter, { _id: 1 }).limit(limit).lean<{ _id: string }[]>();
+  return found.map(({ _id }) => _id);
 }
 
 function paymentSchema(): Schema<PaymentRecord> {
@@ -81,5 +110,6 @@ function paymentSchema(): Schema<PaymentRecord> {
   );
   schema.index({ orderId: 1, _id: 1 });
   schema.index({ state: 1, attemptUntil: 1 });
+  schema.index({ state: 1, authorizationExpiresAt: 1 });
   return schema;
 }

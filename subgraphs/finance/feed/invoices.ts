@@ -1,0 +1,39 @@
+import type { FinancialDocumentRecord } from '../../../connectors/canonical/financial-document.ts';
+import { createPoller, type GoodChange, type Poller } from '../../../platform/feed/poller.ts';
+import { money } from '../../../platform/money.ts';
+import { documentId } from '../domain/document-id.ts';
+import type { Room } from '../room.ts';
+import type { MirroredRecord } from '../store/documents.ts';
+
+/** Follows the invoices and credit notes the ERP makes. The ERP owns number and state; they are mirrored by number. */
+export function createInvoiceFeed(room: Room): Poller {
+  const { erp } = room;
+  return createPoller<FinancialDocumentRecord>({
+    name: 'finance/erp/invoices',
+    system: erp.system,
+    connection: room.integration.connection,
+    clock: room.clock,
+    logger: room.logger,
+    health: room.integration.health,
+    read: (cursor, options) => erp.readChanges('invoices', cursor, options),
+    async apply(changes) {
+      await room.finance.documents.mirror(changes.map(recordOf));
+      return [];
+    },
+  });
+}
+
+function recordOf({ record, occurredAt }: GoodChange<FinancialDocumentRecord>): MirroredRecord {
+  const head = {
+    _id: documentId(record.type, record.number),
+    number: record.number,
+    state: record.state,
+    total: money(record.total, record.currencyCode),
+    orderNumber: record.orderReference ?? null,
+    rmaNumber: record.returnReference ?? null,
+    changedAt: new Date(occurredAt),
+  };
+  return record.type === 'INVOICE'
+    ? { ...head, type: 'INVOICE', dueOn: record.dueOn ?? null }
+    : { ...head, type: 'CREDIT_NOTE', correctsNumber: record.correctsNumber ?? null };
+}

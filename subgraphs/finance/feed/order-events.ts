@@ -1,0 +1,96 @@
+import type { ClientSession } from 'mongoose';
+import { z } from 'zod';
+import { createConsumer } from '../../../platform/events/consumer.ts';
+import type { DomainEvent } from '../../../platform/events/events.ts';
+import { addMoney, money, parseDecimal } from '../../../platform/money.ts';
+import type { Running } from '../../../platform/subgraph.ts';
+import type { Room } from '../room.ts';
+import { takeForShipment, undoOrder } from './order-money.ts';
+
+const id = z.string().min(1);
+const amount = z.object({
+  amount: z.string().refine((text) => parseDecimal(text) !== null, 'must be a plain decimal'),
+  currencyCode: z.string().regex(/^[A-Z]{3}$/),
+});
+const confirmed = z.object({ orderId: id, customerId: id.nullish() });
+const canceled = z.object({ orderId: id });
+const shipped = z.object({ orderId: id, amount, final: z.boolean() });
+const inspected = z.object({ returnId: id, rmaNumber: id });
+
+/** What the order subgraph tells: an order stands, is canceled or leaves; a return was inspected. */
+export function createOrderEvents(room: Room): Running {
+  const { accounts, payments, returns } = room.finance;
+
+  /** Data that is not what was agreed can be mended by no repetition: it is logged and passed over, and what follows goes on. */
+  function reading<T>(
+    schema: z.ZodType<T>,
+    apply: (session: ClientSession, data: T, event: DomainEvent) => Promise<void>,
+  ) {
+    return async (session: ClientSession, event: DomainEvent): Promise<void> => {
+      const { data, error } = schema.safeParse(event.data);
+      if (error === undefined) return apply(session, data, event);
+      room.logger.error(
+        { event: event.id, type: event.type, problem: z.prettifyError(error) },
+        'an event could not be read',
+      );
+    };
+  }
+
+  async function accountOf(session: ClientSession, orderId: string, event: DomainEvent) {
+    const account = await accounts.find(session, orderId);
+    if (account === null)
+      room.logger.error({ orderId, type: event.type }, 'finance has no account of this order');
+    return account;
+  }
+
+  return createConsumer({
+    name: 'finance',
+    events: room.integration.events,
+    inbox: room.integration.inbox,
+    connection: room.integration.connection,
+    clock: room.clock,
+    logger: room.logger,
+    handlers: {
+      'order.confirmed': reading(confirmed, async (session, { orderId, customerId }, event) => {
+        const account = await accountOf(session, orderId, event);
+        if (account === null || account.status === 'CANCELED') return;
+        await accounts.save(session, {
+          ...account,
+          // Closed by an asker who thought that the order had not come about: it has.
+          status: 'OPEN',
+          customerId: account.customerId ?? customerId ?? null,
+          confirmedAt: room.clock.now(),
+        });
+        if (account.status === 'OPEN') return;
+        for (const payment of (await payments.byIds(account.paymentIds, session)).values()) {
+          if (payment.orderId !== null && payment.orderId !== orderId) continue;
+          await payments.save(session, { ...payment, orderId, bound: true });
+        }
+      }),
+      'order.canceled': reading(canceled, async (session, { orderId }, event) => {
+        const account = await accountOf(session, orderId, event);
+        if (account === null || account.status === 'CANCELED') return;
+        await accounts.save(session, { ...account, status: 'CANCELED' });
+        await undoOrder(session, room, account, event.correlationId);
+      }),
+      'order.shipped': reading(shipped, async (session, data, event) => {
+        const account = await accountOf(session, data.orderId, event);
+        if (account === null) return;
+        if (data.amount.currencyCode !== account.total.currencyCode) {
+          room.logger.error({ orderId: data.orderId, amount: data.amount }, 'shipped in another currency');
+          return;
+        }
+        const worth = money(data.amount.amount, data.amount.currencyCode);
+        const moved = { ...account, shipped: addMoney(account.shipped, worth) };
+        await accounts.save(session, moved);
+        await takeForShipment(session, room, moved, {
+          final: data.final,
+          correlationId: event.correlationId,
+        });
+      }),
+      'return.inspected': reading(inspected, (session, { returnId, rmaNumber }) =>
+        returns.learn(session, returnId, rmaNumber),
+      ),
+    },
+  });
+}

@@ -1,0 +1,85 @@
+import type { Connector } from '../../connectors/port.ts';
+import { subgraphSchema } from '../../platform/graphql/subgraph-schema.ts';
+import { createTopic } from '../../platform/graphql/topic.ts';
+import { createIdempotency } from '../../platform/idempotency/idempotency.ts';
+import type { SubgraphDependencies } from '../../platform/integration.ts';
+import { createDispatcher } from '../../platform/outbox/dispatcher.ts';
+import { createChangeTail } from '../../platform/store/change-tail.ts';
+import { prepareModels } from '../../platform/store/store.ts';
+import { type Running, readinessOf, type Subgraph } from '../../platform/subgraph.ts';
+import type { Context } from './context.ts';
+import type { PaymentRecord } from './domain/payment-record.ts';
+import { createInvoiceFeed } from './feed/invoices.ts';
+import { journalOperation } from './feed/journal-operation.ts';
+import { createOrderEvents } from './feed/order-events.ts';
+import { paymentOperations } from './feed/payment-operations.ts';
+import { createUnansweredSweep } from './feed/unanswered.ts';
+import { createLoaders } from './loaders.ts';
+import { createResolvers } from './resolvers/resolvers.ts';
+import type { Room } from './room.ts';
+import { createFinanceStore } from './store/finance-store.ts';
+
+/** The money of the retailer: payments and refunds through the payment provider, invoices and the general ledger of the ERP. */
+export function createFinance(
+  deps: SubgraphDependencies & { erp: Connector; payments: Connector },
+): Subgraph {
+  const connection = deps.store.database('finance');
+  const finance = createFinanceStore(connection);
+  const idempotency = createIdempotency({ store: deps.store, connection, clock: deps.clock });
+  const room: Room = { ...deps, finance, idempotency };
+  const { integration, clock, logger, store } = deps;
+  const topic = createTopic<PaymentRecord>();
+
+  const tail = createChangeTail<PaymentRecord>({
+    name: 'finance/payments',
+    connection,
+    collections: [finance.payments.model.collection.collectionName],
+    clock,
+    logger,
+    onChange({ document }) {
+      if (document !== null) topic.publish(document);
+    },
+  });
+  const dispatcher = createDispatcher({
+    owner: 'finance',
+    handlers: [...paymentOperations(room), journalOperation(room)],
+    operations: integration.operations,
+    health: integration.health,
+    store,
+    clock,
+    logger,
+  });
+  const running: readonly Running[] = [
+    tail,
+    dispatcher,
+    createOrderEvents(room),
+    createInvoiceFeed(room),
+    createUnansweredSweep(room),
+  ];
+
+  return {
+    name: 'finance',
+    schema: subgraphSchema(new URL('./schema.graphql', import.meta.url), createResolvers(room, topic)),
+    contextFor(caller): Context {
+      const newLoaders = () => createLoaders(finance);
+      return { caller, loaders: newLoaders(), newLoaders };
+    },
+    async start() {
+      const { payments, accounts, refunds, documents, returns } = finance;
+      await prepareModels([
+        payments.model,
+        accounts.model,
+        refunds.model,
+        documents.model,
+        returns.model,
+        ...idempotency.models,
+      ]);
+      for (const part of running) await part.start();
+    },
+    readiness: () => readinessOf(running.map((part) => ({ name: part.name, ...part.health() }))),
+    async stop() {
+      topic.close();
+      await Promise.all(running.map((part) => part.stop()));
+    },
+  };
+}
