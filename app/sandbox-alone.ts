@@ -6,13 +6,16 @@ import { loadDemoShop } from './demo/load.ts';
 import { run } from './run.ts';
 import { required, type Settings } from './settings.ts';
 
+/** Where they answer, so that settings that name them stay true after a restart. */
+const PORTS = { port: 4092, erpPort: 4090, paymentsPort: 4091 };
+
 /** `npm run sandbox`: the stand-in systems alone, for subgraphs that run apart. Prints the settings they need. */
 async function startSandbox(settings: Settings) {
   const token = required('ERP_TOKEN', settings.ERP_TOKEN, 'any-text-of-16-characters-or-more');
   const systems = await startSandboxSystems({
     directory: join(settings.DATA_DIR, 'sandbox'),
     host: '127.0.0.1',
-    port: 0,
+    ...PORTS,
     token,
   });
   if (settings.DEMO === 'on') {
