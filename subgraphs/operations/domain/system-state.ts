@@ -1,0 +1,23 @@
+import type { SystemRecord } from '../../../platform/outbox/system-health.ts';
+
+export type SystemState = 'UP' | 'DEGRADED' | 'DOWN';
+
+/** What waits for a system. */
+export interface Backlog {
+  readonly count: number;
+  /** When the oldest of it was accepted; null when nothing waits. */
+  readonly oldestAt: Date | null;
+}
+
+/** Work that waits longer than this is not just passing through. */
+const WAITS_TOO_LONG_MS = 60_000;
+
+/** How a system is doing, from what the last calls found and what waits for it. */
+export function systemState(system: SystemRecord, backlog: Backlog, now: Date): SystemState {
+  if (system.breaker === 'OPEN') return 'DOWN';
+  if (system.breaker === 'HALF_OPEN') return 'DEGRADED';
+  if (backlog.oldestAt !== null && now.getTime() - backlog.oldestAt.getTime() > WAITS_TOO_LONG_MS)
+    return 'DEGRADED';
+  const { lastErrorAt, lastSuccessAt } = system;
+  return lastErrorAt !== null && (lastSuccessAt === null || lastErrorAt > lastSuccessAt) ? 'DEGRADED' : 'UP';
+}

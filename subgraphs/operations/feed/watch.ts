@@ -1,0 +1,115 @@
+import type { QuarantineRecord } from '../../../platform/feed/poller.ts';
+import { quarantineModel } from '../../../platform/feed/poller.ts';
+import type { Topic } from '../../../platform/graphql/topic.ts';
+import type { OperationRecord } from '../../../platform/outbox/operation.ts';
+import { createChangeTail } from '../../../platform/store/change-tail.ts';
+import type { Running } from '../../../platform/subgraph.ts';
+import {
+  type BusinessException,
+  exceptionOfOperation,
+  exceptionOfRejected,
+} from '../domain/business-exception.ts';
+import type { Room } from '../room.ts';
+
+/** Rows looked at in one go when everything is looked through. */
+const SWEEP_BATCH = 500;
+
+/**
+ * Watches operations and quarantined records and turns what went wrong into work for people. What happened while nobody watched is
+ * found by looking through everything once at start, and again whenever changes may have been missed.
+ */
+export function createExceptionWatch(room: Room, operations: Topic<OperationRecord>): Running {
+  const { exceptions, integration, clock, logger } = room;
+  const quarantine = quarantineModel(integration.connection);
+  const operationsCollection = integration.operations.model.collection.collectionName;
+  // So that an operation that succeeds, as nearly all do, costs no write. Another process knows those it raised itself.
+  let open = new Set<string>();
+
+  async function raise(raised: readonly BusinessException[]): Promise<void> {
+    await exceptions.raise(raised);
+    for (const { operationId } of raised) if (operationId !== null) open.add(operationId);
+  }
+
+  async function operationChanged(operation: OperationRecord): Promise<void> {
+    operations.publish(operation);
+    const raised = exceptionOfOperation(operation);
+    if (raised !== null) await raise([raised]);
+    else if (operation.state === 'SUCCEEDED' && open.has(operation._id)) {
+      await exceptions.operationSucceeded(operation._id, operation.completedAt ?? clock.now());
+      open.delete(operation._id);
+    }
+  }
+
+  async function lookThroughEverything(): Promise<void> {
+    const { model } = integration.operations;
+    open = new Set(await exceptions.openOperationIds());
+    const done = await model
+      .find({ _id: { $in: [...open] }, state: 'SUCCEEDED' }, { completedAt: 1 })
+      .lean<Pick<OperationRecord, '_id' | 'completedAt'>[]>();
+    for (const { _id, completedAt } of done) {
+      await exceptions.operationSucceeded(_id, completedAt ?? clock.now());
+      open.delete(_id);
+    }
+    const parked = model.find({ state: 'DEAD_LETTERED' }).sort({ _id: 1 }).lean<OperationRecord[]>();
+    await inBatches(parked.cursor({ batchSize: SWEEP_BATCH }), (rows: OperationRecord[]) =>
+      raise(rows.flatMap((row) => exceptionOfOperation(row) ?? [])),
+    );
+    const rejected = quarantine.find().lean<QuarantineRecord[]>();
+    await inBatches(rejected.cursor({ batchSize: SWEEP_BATCH }), (rows: QuarantineRecord[]) =>
+      raise(rows.map(exceptionOfRejected)),
+    );
+  }
+
+  const tail = createChangeTail<OperationRecord | QuarantineRecord>({
+    name: 'operations/integration',
+    connection: integration.connection,
+    collections: [operationsCollection, quarantine.collection.collectionName],
+    clock,
+    logger,
+    onGap: lookThroughEverything,
+    async onChange({ collection, document }) {
+      if (document === null) return;
+      // The two collections hold one type each.
+      if (collection === operationsCollection) await operationChanged(document as OperationRecord);
+      else await raise([exceptionOfRejected(document as QuarantineRecord)]);
+    },
+  });
+
+  return {
+    ...tail,
+    async start() {
+      // Watching begins before looking, so that nothing falls between the two.
+      await tail.start();
+      await lookThroughEverything();
+    },
+  };
+}
+
+async function inBatches<T>(
+  rows: AsyncIterable<unknown>,
+  apply: (batch: T[]) => Promise<void>,
+): Promise<void> {
+  let batch: T[] = [];
+  for await (const row of rows) {
+    // A lean cursor gives the rows of the query it was made from.
+    batch.push(row as T);
+    if (batch.length < SWEEP_BATCH) continue;
+    await apply(batch);
+    batch = [];
+  }
+  await apply(batch);
+}
+
+/** Tells the subscriptions of this process of every exception that is raised, by whichever process. */
+export function createExceptionTail(room: Room, raised: Topic<BusinessException>): Running {
+  return createChangeTail<BusinessException>({
+    name: 'operations/exceptions',
+    connection: room.exceptions.model.db,
+    collections: [room.exceptions.model.collection.collectionName],
+    clock: room.clock,
+    logger: room.logger,
+    onChange({ document }) {
+      if (document !== null && document.resolvedAt === null) raised.publish(document);
+    },
+  });
+}

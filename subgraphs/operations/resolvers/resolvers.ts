@@ -1,0 +1,40 @@
+import type { Topic } from '../../../platform/graphql/topic.ts';
+import type { OperationRecord } from '../../../platform/outbox/operation.ts';
+import type { BusinessException as Exception } from '../domain/business-exception.ts';
+import type { Resolvers } from '../generated.ts';
+import type { Room } from '../room.ts';
+import {
+  BusinessException,
+  businessExceptionRaised,
+  businessExceptions,
+  resolveBusinessException,
+} from './business-exception.ts';
+import { Operation, operation, operations, operationUpdated, replayOperation } from './operation.ts';
+import { System, systems } from './system.ts';
+
+/** Every door of the room. */
+export function createResolvers(
+  room: Room,
+  topics: { operations: Topic<OperationRecord>; exceptions: Topic<Exception> },
+): Resolvers {
+  return {
+    Query: {
+      operation,
+      operations: operations(room),
+      businessExceptions: businessExceptions(room),
+      systems: systems(room),
+    },
+    Mutation: {
+      replayOperation: replayOperation(room),
+      resolveBusinessException: resolveBusinessException(room),
+    },
+    Subscription: {
+      operationUpdated: operationUpdated(topics.operations),
+      businessExceptionRaised: businessExceptionRaised(topics.exceptions),
+    },
+    Operation,
+    BusinessException: BusinessException(room),
+    System: System(room.clock),
+    UserError: { __resolveType: () => 'OperationsUserError' },
+  };
+}
