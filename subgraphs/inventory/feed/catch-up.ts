@@ -1,36 +1,34 @@
-import type { FeedPage } from '../../../platform/feed/poller.ts';
+import type { PollerOptions } from '../../../platform/feed/poller.ts';
 
-type Read<T> = (
-  cursor: string | null,
-  options: { limit: number; signal: AbortSignal },
-) => Promise<FeedPage<T>>;
+type Feed<T> = Pick<PollerOptions<T>, 'read' | 'apply'>;
 
-/** Tells when a feed has been read to its end, and applied, once more. */
-export interface CatchUp<T> {
-  /** To be given to the poller in place of the feed's own. */
-  readonly read: Read<T>;
-  /** Resolves when everything that the feed had at this moment is applied. */
+/** A feed that tells when it has been read to its end. */
+export interface CatchUp<T> extends Feed<T> {
+  /** Resolves when a page that is the last for now has been applied. A page whose reading had begun before counts as well. */
   next(): Promise<void>;
 }
 
-export function createCatchUp<T>(read: Read<T>): CatchUp<T> {
-  let waiting: { sinceTurn: number; resolve: () => void }[] = [];
-  let turn = 0;
-  let wasLastPage = false;
+export function createCatchUp<T>(feed: Feed<T>): CatchUp<T> {
+  let waiting: (() => void)[] = [];
+  let isLastPage = false;
+
+  function caughtUp(): void {
+    for (const resolve of waiting) resolve();
+    waiting = [];
+  }
 
   return {
     async read(cursor, options) {
-      // A poller reads again only when it has applied the page before.
-      if (wasLastPage) {
-        for (const { sinceTurn, resolve } of waiting) if (sinceTurn < turn) resolve();
-        waiting = waiting.filter(({ sinceTurn }) => sinceTurn >= turn);
-      }
-      turn += 1;
-      wasLastPage = false;
-      const page = await read(cursor, options);
-      wasLastPage = !page.more;
+      const page = await feed.read(cursor, options);
+      isLastPage = !page.more;
+      if (isLastPage && page.changes.every(({ record }) => record === undefined)) caughtUp();
       return page;
     },
-    next: () => new Promise((resolve) => waiting.push({ sinceTurn: turn, resolve })),
+    async apply(changes) {
+      const refusals = await feed.apply(changes);
+      if (isLastPage) caughtUp();
+      return refusals;
+    },
+    next: () => new Promise((resolve) => waiting.push(resolve)),
   };
 }

@@ -1,12 +1,7 @@
 import type { FeedName, FeedRecord } from '../../../connectors/feeds.ts';
 import type { Connector } from '../../../connectors/port.ts';
 import type { Clock } from '../../../platform/clock.ts';
-import {
-  createPoller,
-  type FeedRejection,
-  type GoodChange,
-  type PollerOptions,
-} from '../../../platform/feed/poller.ts';
+import { createPoller, type PollerOptions } from '../../../platform/feed/poller.ts';
 import type { Integration } from '../../../platform/integration.ts';
 import type { Running } from '../../../platform/subgraph.ts';
 import type { Logger } from '../../../platform/telemetry/logger.ts';
@@ -26,21 +21,19 @@ export interface ErpFeedsOptions {
 
 /** Movements a page books in one transaction. */
 const PAGE_SIZE = 500;
-/** How long a page of movements waits for the locations it names before what is still unknown is set aside. */
+/** How long a page of movements waits each time for locations that it names and nobody knows yet. */
 const LOCATIONS_WAIT_MS = 5_000;
 
-type Read<F extends FeedName> = PollerOptions<FeedRecord[F]>['read'];
-type Apply<F extends FeedName> = (
-  changes: readonly GoodChange<FeedRecord[F]>[],
-) => Promise<readonly { eventId: string; rejected: FeedRejection }[]>;
+type Feed<F extends FeedName> = Pick<PollerOptions<FeedRecord[F]>, 'read' | 'apply'>;
 
 /** What we read of the ERP: places, items and the movements of stock it books. A feed that it does not have is left out. */
 export function createErpFeeds(options: ErpFeedsOptions): Running[] {
   const { erp, store, integration, clock, logger } = options;
-  const has = (name: FeedName) => erp.capabilities.feeds[name] !== undefined;
+  const sourceSystem = erp.system.toUpperCase();
 
-  function poller<F extends FeedName>(name: F, apply: Apply<F>, read: Read<F> = reader(name)): Running {
-    return createPoller<FeedRecord[F]>({
+  function poller<F extends FeedName>(name: F, feed: Feed<F>): Running[] {
+    if (erp.capabilities.feeds[name] === undefined) return [];
+    const running = createPoller<FeedRecord[F]>({
       name: `inventory/${erp.system}/${name}`,
       system: erp.system,
       connection: integration.connection,
@@ -48,29 +41,27 @@ export function createErpFeeds(options: ErpFeedsOptions): Running[] {
       logger,
       health: integration.health,
       pageSize: PAGE_SIZE,
-      read,
-      apply,
+      ...feed,
     });
+    return [running];
   }
 
-  function reader<F extends FeedName>(name: F): Read<F> {
+  function reader<F extends FeedName>(name: F): Feed<F>['read'] {
     return (cursor, reading) => erp.readChanges(name, cursor, reading);
   }
 
-  const locations = createCatchUp(reader('locations'));
-  const movements = createStockMovementsFeed({
-    store,
-    clock,
-    sourceSystem: erp.system.toUpperCase(),
-    async locationsRead() {
-      const patience = new AbortController();
-      await Promise.race([locations.next(), clock.delay(LOCATIONS_WAIT_MS, patience.signal)]);
-      patience.abort();
-    },
-  });
+  const locations = createCatchUp({ read: reader('locations'), apply: createLocationsFeed(store) });
+
+  async function locationsRead(): Promise<void> {
+    const patience = new AbortController();
+    await Promise.race([locations.next(), clock.delay(LOCATIONS_WAIT_MS, patience.signal)]);
+    patience.abort();
+  }
+
+  const movements = createStockMovementsFeed({ store, clock, sourceSystem, locationsRead });
   return [
-    ...(has('locations') ? [poller('locations', createLocationsFeed(store), locations.read)] : []),
-    ...(has('items') ? [poller('items', createItemsFeed(store.collections))] : []),
-    ...(has('stockMovements') ? [poller('stockMovements', movements)] : []),
+    ...poller('locations', locations),
+    ...poller('items', { read: reader('items'), apply: createItemsFeed(store.collections) }),
+    ...poller('stockMovements', { read: reader('stockMovements'), apply: movements }),
   ];
 }

@@ -12,7 +12,7 @@ export interface StockMovementsFeedOptions {
   readonly clock: Clock;
   /** The system the movements come from, as the ledger names it. */
   readonly sourceSystem: string;
-  /** Resolves when the locations that the system knows now have been read, or when it is of no use to wait any longer. */
+  /** Resolves when the locations of the system have been read to their end, or when it is of no use to wait any longer. */
   locationsRead(): Promise<void>;
 }
 
@@ -28,8 +28,8 @@ export function createStockMovementsFeed(options: StockMovementsFeedOptions) {
   return async (changes: readonly GoodChange<StockMovement>[]): Promise<Refusal[]> => {
     const isStrange = ({ record }: GoodChange<StockMovement>) =>
       !store.locations.has(locationId(record.locationCode));
-    // A place nobody has heard of may be on its way in another feed.
-    if (changes.some(isStrange)) await options.locationsRead();
+    // A place nobody has heard of may be on its way in its own feed. Twice: the first time may have begun before it was made.
+    for (let turn = 0; turn < 2 && changes.some(isStrange); turn += 1) await options.locationsRead();
     const stock = await store.stock.read(changes.map(({ record }) => variantId(record.sku)));
     const movements: Movement[] = [];
     const refusals: Refusal[] = [];
