@@ -1,0 +1,57 @@
+import type { Connector } from '../../connectors/port.ts';
+import { subgraphSchema } from '../../platform/graphql/subgraph-schema.ts';
+import { createTopic } from '../../platform/graphql/topic.ts';
+import { createIdempotency } from '../../platform/idempotency/idempotency.ts';
+import type { SubgraphDependencies } from '../../platform/integration.ts';
+import { prepareModels } from '../../platform/store/store.ts';
+import { type Running, readinessOf, type Subgraph } from '../../platform/subgraph.ts';
+import type { Context } from './context.ts';
+import { createErpCustomersFeed } from './feed/erp-customers.ts';
+import { createLoaders } from './loaders.ts';
+import { createResolvers } from './resolvers/resolvers.ts';
+import { createCollections } from './store/collections.ts';
+import { createCustomerCache } from './store/customer-cache.ts';
+import { createCustomerReader } from './store/read-customers.ts';
+
+export interface CustomerDependencies extends SubgraphDependencies {
+  /** Where customer accounts come from. */
+  readonly erp: Connector;
+}
+
+/** Who buys: profiles, the names each system knows them by, and what they allowed. */
+export function createCustomer(dependencies: CustomerDependencies): Subgraph {
+  const { store, clock, logger, newId } = dependencies;
+  const connection = store.database('customer');
+  const collections = createCollections(connection);
+  const idempotency = createIdempotency({ store, connection, clock });
+  const customerChanges = createTopic<string>();
+  const read = createCustomerReader(collections);
+  const cache = createCustomerCache({
+    read,
+    connection,
+    clock,
+    logger,
+    onChange: (customerId) => customerChanges.publish(customerId),
+  });
+  const newLoaders = () => createLoaders(cache, read);
+  const schema = subgraphSchema(
+    new URL('./schema.graphql', import.meta.url),
+    createResolvers({ collections, read, cache, idempotency, clock, newId, customerChanges }),
+  );
+  const running: readonly Running[] = [cache.tail, createErpCustomersFeed(dependencies, collections)];
+
+  return {
+    name: 'customer',
+    schema,
+    contextFor: (caller): Context => ({ caller, loaders: newLoaders(), newLoaders }),
+    async start() {
+      await prepareModels([...Object.values(collections), ...idempotency.models]);
+      for (const part of running) await part.start();
+    },
+    readiness: () => readinessOf(running.map((part) => ({ name: part.name, ...part.health() }))),
+    async stop() {
+      customerChanges.close();
+      await Promise.all(running.map((part) => part.stop()));
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import type { UserErrorValue } from '../../../platform/errors.ts';
+import type * as consent from '../domain/consent.ts';
+import type * as customer from '../domain/customer.ts';
+import type * as identity from '../domain/identity.ts';
+
+// Each is the parent that the resolvers of the GraphQL type of the same name receive.
+
+export type Customer = customer.Customer;
+export type CustomerIdentity = identity.CustomerIdentity;
+export type Consent = consent.Consent;
+export type CustomerUserError = UserErrorValue;
