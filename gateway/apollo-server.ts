@@ -34,7 +34,7 @@ export function createApolloServer(options: ApolloServerOptions): ApolloServer<G
       delete: async (key) => documents.delete(key),
     },
     stringifyResult: (result) => JSON.stringify(result),
-    formatError: hideSurprises,
+    formatError: (formatted, error) => hideSurprises(formatted, error, options.logger),
     logger: options.logger,
     plugins: [
       ApolloServerPluginLandingPageLocalDefault({ embed: true }),
@@ -44,9 +44,15 @@ export function createApolloServer(options: ApolloServerOptions): ApolloServer<G
   });
 }
 
-/** The engine's errors have been masked already; this catches what Apollo Server itself did not expect. */
-function hideSurprises(formatted: GraphQLFormattedError): GraphQLFormattedError {
+/** The engine's errors carry their correlation id and have been masked already; this catches what Apollo Server did not expect. */
+function hideSurprises(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  logger: Logger,
+): GraphQLFormattedError {
   if (isKnownCode(formatted.extensions?.['code'])) return formatted;
+  if (formatted.extensions?.['correlationId'] !== undefined) return formatted;
+  logger.error({ err: error }, 'an unexpected error was masked');
   return {
     message: 'something went wrong on our side',
     ...(formatted.path === undefined ? {} : { path: formatted.path }),

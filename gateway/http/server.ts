@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Registry } from 'prom-client';
 import type { Clock } from '../../platform/clock.ts';
@@ -40,6 +40,8 @@ export interface HttpServer {
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { logger } = options;
   let draining = false;
+  // Connections without a request. Node's own idea of idle leaves out those that were opened and never used, and would wait for them.
+  const idle = new Set<Socket>();
   let running = 0;
 
   const dispatch = async (request: IncomingMessage, response: ServerResponse, correlationId: string) => {
@@ -77,10 +79,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     response.setHeader(CORRELATION_HEADER, correlationId);
     if (draining) response.setHeader('connection', 'close');
     running += 1;
+    idle.delete(request.socket);
     response.once('close', () => {
       running -= 1;
-      // A connection that was busy when draining began becomes idle only after this event.
-      if (draining) setImmediate(() => server.closeIdleConnections());
+      if (draining) request.socket.destroySoon();
+      else if (!request.socket.destroyed) idle.add(request.socket);
     });
     dispatch(request, response, correlationId).catch((cause: unknown) => {
       // A client that leaves while it sends is no fault of ours.
@@ -98,7 +101,12 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   server.requestTimeout = 30_000;
   server.headersTimeout = 10_000;
   server.keepAliveTimeout = 65_000;
+  server.on('connection', (socket) => {
+    idle.add(socket);
+    socket.once('close', () => idle.delete(socket));
+  });
   server.on('upgrade', (request, socket, head) => {
+    idle.delete(request.socket);
     const path = (request.url ?? '/').split('?', 1)[0];
     if (path === '/graphql' && !draining) return options.upgrade(request, socket, head);
     socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
@@ -109,7 +117,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     async drain(timeoutMs) {
       draining = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
+      for (const socket of idle) socket.destroy();
       const patience = new AbortController();
       await Promise.race([closed, options.clock.delay(timeoutMs, patience.signal)]);
       patience.abort();

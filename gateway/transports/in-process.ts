@@ -23,7 +23,7 @@ import {
 export interface InProcessTransportOptions {
   readonly name: string;
   readonly schema: GraphQLSchema;
-  /** Makes the context of one call from the headers an HTTP call would carry. Rejecting refuses the call. */
+  /** Makes the context of one call from the headers an HTTP call would carry. What it throws is the call's error. */
   contextFor(headers: Readonly<Record<string, string>>): Promise<object>;
   /** Compiled operations kept; the least recently used goes first. Default 1,000. */
   readonly maxOperations?: number;
@@ -54,7 +54,12 @@ export function createInProcessTransport(options: InProcessTransportOptions): Su
       const { signal } = call;
       signal.throwIfAborted();
       const operation = operationOf(request);
-      const context = await options.contextFor(headersOf(call));
+      let context: object;
+      try {
+        context = await options.contextFor(headersOf(call));
+      } catch (cause) {
+        return { errors: [failureOf(cause)] };
+      }
       const answer = operation.run(context, variablesOf(request));
       return answerOf(answer instanceof Promise ? await orAbort(answer, signal) : answer);
     },

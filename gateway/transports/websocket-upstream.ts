@@ -23,6 +23,7 @@ export function subscribeOverWebSocket(
     url,
     webSocketImpl: WebSocket,
     connectionParams: headersOf(call),
+    connectionAckWaitTimeout: 10_000,
     // A lost upstream ends the subscription with a coded error: whoever listens knows that events may be missing, and resumes.
     retryAttempts: 0,
   });
