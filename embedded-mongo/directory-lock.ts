@@ -1,9 +1,18 @@
-import { closeSync, linkSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 /** Why a store did not start. */
 export class EmbeddedMongoError extends Error {
-  readonly code: 'DIRECTORY_IN_USE' | 'START_FAILED' | 'SOCKET_PATH_UNUSABLE';
+  readonly code: 'DIRECTORY_IN_USE' | 'START_FAILED' | 'SOCKET_PATH_UNUSABLE' | 'ADDRESS_NOT_LOOPBACK';
   constructor(code: EmbeddedMongoError['code'], message: string) {
     super(message);
     this.name = 'EmbeddedMongoError';
@@ -22,7 +31,7 @@ export function lockDirectory(directory: string): { release(): void } {
   const path = join(directory, 'owner.lock');
   const own: Owner = { pid: process.pid, startedAt: processStart(process.pid) };
   for (let attempt = 0; attempt < attempts; attempt++) {
-    if (create(path, own)) return { release: () => unlinkSync(path) };
+    if (create(path, own)) return { release: () => rmSync(path, { force: true }) };
     const text = read(path);
     if (text === undefined) continue;
     const owner = parse(text);

@@ -36,12 +36,14 @@ const stopTimeoutMs = 10_000;
 
 /**
  * Starts the store in a worker thread and returns when it accepts connections. Throws EmbeddedMongoError:
- * DIRECTORY_IN_USE while another process holds the directory (its pid is in the message), START_FAILED otherwise.
+ * DIRECTORY_IN_USE while another process holds the directory (its pid is in the message), SOCKET_PATH_UNUSABLE or
+ * ADDRESS_NOT_LOOPBACK for a wrong `listen`, START_FAILED otherwise.
  */
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
+  const place = listenPlace(options.listen);
   mkdirSync(options.directory, { recursive: true, mode: 0o700 });
   const lock = lockDirectory(options.directory);
-  const place = listenPlace(options.listen);
+  place.prepare();
   const settings: WorkerSettings = {
     directory: join(options.directory, 'data'),
     listen: place.listen,
@@ -97,18 +99,23 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   };
 }
 
-function listenPlace(given: ListenOn | undefined): { listen: ListenOn; dispose(): void } {
+function listenPlace(given: ListenOn | undefined): { listen: ListenOn; prepare(): void; dispose(): void } {
   if (given) {
     if ('socketPath' in given) requireUsablePath(given.socketPath);
-    return { listen: given, dispose: () => {} };
+    else if (given.host !== '127.0.0.1' && given.host !== 'localhost')
+      throw new EmbeddedMongoError(
+        'ADDRESS_NOT_LOOPBACK',
+        `the store has no passwords and listens on loopback only, not on ${given.host}`,
+      );
+    return { listen: given, prepare: () => {}, dispose: () => {} };
   }
   const directory = join(
     isUsable(tmpdir()) ? tmpdir() : '/tmp',
     `graph-store-${randomBytes(8).toString('hex')}`,
   );
-  mkdirSync(directory, { mode: 0o700 });
   return {
     listen: { socketPath: join(directory, 'mongo.sock') },
+    prepare: () => void mkdirSync(directory, { mode: 0o700 }),
     dispose: () => rmSync(directory, { recursive: true, force: true }),
   };
 }

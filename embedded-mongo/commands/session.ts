@@ -9,8 +9,8 @@ export const sessionCommands: Record<string, Command> = {
     run: () => ({ id: { id: new UUID(newSessionId()) }, timeoutMinutes: sessionTimeoutMinutes }),
   },
   refreshSessions: { run: refresh },
-  endSessions: { run: endSessions },
-  killSessions: { run: killSessions },
+  endSessions: { run: (context) => endAll(context, context.command.endSessions) },
+  killSessions: { run: (context) => endAll(context, context.command.killSessions) },
   killAllSessions: { run: killAll },
   commitTransaction: { run: commit, transactional: true, writes: true },
   abortTransaction: { run: abort, transactional: true },
@@ -22,13 +22,12 @@ function refresh({ command, server }: CommandContext): Doc {
   return {};
 }
 
-function endSessions({ command, server }: CommandContext): Doc {
-  for (const lsid of isArray(command.endSessions) ? command.endSessions : []) server.sessions.end(lsid);
-  return {};
-}
-
-function killSessions({ command, server }: CommandContext): Doc {
-  for (const lsid of isArray(command.killSessions) ? command.killSessions : []) server.sessions.end(lsid);
+/** Sessions take their open transaction and their cursors with them. */
+function endAll({ server }: CommandContext, lsids: unknown): Doc {
+  for (const lsid of isArray(lsids) ? lsids : []) {
+    const key = server.sessions.end(lsid);
+    if (key !== undefined) server.cursors.closeSession(key);
+  }
   return {};
 }
 

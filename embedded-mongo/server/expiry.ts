@@ -8,7 +8,7 @@ import { isArray, isNumber, rank } from '../values/kinds.ts';
 import { asNumber } from '../values/numbers.ts';
 import type { Server } from './command.ts';
 
-const sessionsEvery = 60; // ticks
+const sessionsEvery = 600; // ticks
 const maxDeletesPerTick = 5000;
 
 /** Makes the periodic task: deletes documents whose TTL has passed, ends idle cursors, transactions and sessions. */
@@ -16,7 +16,8 @@ export function createExpiry(server: Server): () => void {
   let tick = 0;
   return () => {
     server.cursors.closeIdle();
-    if (++tick % sessionsEvery === 0) server.sessions.expire();
+    server.sessions.expireTransactions();
+    if (++tick % sessionsEvery === 0) server.sessions.expireSessions();
     for (const { namespace } of server.store.namespaces) {
       const collection = server.store.collection(namespace);
       if (!collection) continue;

@@ -32,10 +32,13 @@ export type Sessions = {
   abort(session: Session, txnNumber: number): void;
   /** Ends the session's open transaction without effect, if there is one. */
   abandon(session: Session): void;
-  end(lsid: unknown): void;
+  /** Ends a session's open transaction and gives the session's key; undefined if it is not known. */
+  end(lsid: unknown): string | undefined;
   abandonAll(): void;
-  /** Aborts transactions open for too long and forgets sessions unused for too long. */
-  expire(): void;
+  /** Aborts transactions that have been open for more than a minute. */
+  expireTransactions(): void;
+  /** Forgets sessions that have not been used for half an hour, on disk too. */
+  expireSessions(): void;
 };
 
 export const sessionTimeoutMinutes = 30;
@@ -167,23 +170,27 @@ export function createSessions(store: Store): Sessions {
       const id = isDocument(lsid) ? lsid.id : undefined;
       const session = isBinary(id) ? sessions.get(Buffer.from(bytesOf(id)).toString('hex')) : undefined;
       if (session) abandon(session);
+      return session?.key;
     },
 
     abandonAll() {
       for (const session of sessions.values()) abandon(session);
     },
 
-    expire() {
-      const now = store.nowMs();
-      for (const session of sessions.values()) {
-        if (session.transaction && now - session.transaction.startedMs > transactionLifetimeMs)
+    expireTransactions() {
+      for (const session of sessions.values())
+        if (session.transaction && store.nowMs() - session.transaction.startedMs > transactionLifetimeMs)
           abandon(session);
-        if (now - session.lastUsedMs > sessionTimeoutMinutes * 60_000) sessions.delete(session.key);
-      }
+    },
+
+    expireSessions() {
+      const unusedSince = store.nowMs() - sessionTimeoutMinutes * 60_000;
+      for (const session of sessions.values())
+        if (session.lastUsedMs < unusedSince) sessions.delete(session.key);
       for (const { key, value } of store.savedSessions()) {
         const { at } = decode(value);
         const savedMs = at instanceof Date ? at.getTime() : 0;
-        if (now - savedMs > sessionTimeoutMinutes * 60_000 && !sessions.has(key.toString('hex')))
+        if (savedMs < unusedSince && !sessions.has(key.toString('hex')))
           store.journal.note('sessions', Buffer.from(key), undefined);
       }
     },
