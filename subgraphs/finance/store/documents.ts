@@ -69,7 +69,7 @@ export function createDocuments(connection: Connection): Documents {
       await model.bulkWrite(
         records.flatMap(({ _id, ...fields }) => [
           { updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true } },
-          { updateOne: { filter: { _id, changedAt: { $lt: fields.changedAt } }, update: { $set: fields } } },
+          { updateOne: { filter: { _id, changedAt: { $lte: fields.changedAt } }, update: { $set: fields } } },
         ]),
       );
     },
