@@ -17,7 +17,13 @@ export interface ApolloServerOptions {
 
 /** Apollo Server as the gateway runs it: it parses and validates, the gateway executes. */
 export function createApolloServer(options: ApolloServerOptions): ApolloServer<GraphqlContext> {
-  const documents = new LRUCache<string, DocumentNode>({ max: 2000 });
+  const documents = new LRUCache<string, DocumentNode>({
+    max: 2000,
+    // Keys are hashes here, so the text is measured in the document. What is very long is not worth remembering.
+    maxSize: 8 * 1024 * 1024,
+    maxEntrySize: 128 * 1024,
+    sizeCalculation: (document) => (document.loc?.end ?? 0) + 1,
+  });
   return new ApolloServer<GraphqlContext>({
     gateway: options.supergraph,
     introspection: true,

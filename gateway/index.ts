@@ -154,9 +154,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     async start() {
       await apollo.start();
-      const address = await http.start();
-      phase = 'serving';
-      return address;
+      try {
+        const address = await http.start();
+        phase = 'serving';
+        return address;
+      } catch (cause) {
+        await apollo.stop();
+        throw cause;
+      }
     },
     stop() {
       stopped ??= stop();

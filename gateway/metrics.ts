@@ -61,7 +61,10 @@ export function createGatewayMetrics(registry: Registry = new Registry()): Gatew
     subscriptionStarted: () => subscriptions.inc(),
     subscriptionEnded: () => subscriptions.dec(),
     observe: (transport) => ({
-      ...transport,
+      name: transport.name,
+      subscribe: (request, call, sink) => transport.subscribe(request, call, sink),
+      check: (signal) => transport.check(signal),
+      stop: () => transport.stop(),
       async fetch(request, call) {
         const startedMs = performance.now();
         let outcome = 'failed';

@@ -1,9 +1,10 @@
 import { type ExecutionResult, execute, type GraphQLError, print } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { AccessDecision, Policies } from '../policy/authorization.ts';
-import { maskError } from '../policy/error-masking.ts';
+import { maskError, maskThrown } from '../policy/error-masking.ts';
 import { checkPages, type Limits } from '../policy/limits.ts';
 import type { RequestContext } from '../request-context.ts';
+import { createSourceCache } from '../source-cache.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type {
   EventSink,
@@ -17,7 +18,7 @@ import type { ResponseObject } from './merge.ts';
 import { type OperationInput, type PreparedOperation, prepareOperation } from './prepare.ts';
 import { reduceOperation } from './reduce-operation.ts';
 import { compileShape, type Shape } from './response-shape.ts';
-import { ShapeRun } from './shape-run.ts';
+import { MAX_ERRORS, ShapeRun } from './shape-run.ts';
 
 /** An operation as one group of callers may run it. */
 export interface Variant {
@@ -83,7 +84,7 @@ export interface Admitted {
 
 export function createEngine(options: EngineOptions): Engine {
   const { supergraph, runner, limits, policies } = options;
-  const operations = new LRUCache<string, PreparedOperation & { variants: LRUCache<string, Variant> }>({
+  const operations = createSourceCache<PreparedOperation & { variants: LRUCache<string, Variant> }>({
     max: options.maxOperations ?? 2000,
   });
 
@@ -131,11 +132,10 @@ export function createEngine(options: EngineOptions): Engine {
       ...run.errors.map(({ message, path, failure }) => toError(message, path, failure, context)),
       ...failures
         .filter((failure) => !failure.told)
-        .slice(0, 100)
+        .slice(0, MAX_ERRORS)
         .map((failure) => toError(failure.error.message, undefined, failure, context)),
     ];
-    // The response's shape is only data of the response's own making.
-    const result = { data: (shaped ?? null) as ResponseObject | null };
+    const result = { data: (shaped ?? null) as ResponseObject | null }; // a root shape makes an object or nothing
     return errors.length === 0 ? result : { ...result, errors };
   };
 
@@ -153,7 +153,7 @@ export function createEngine(options: EngineOptions): Engine {
         await admission.variant.run?.(execution, data);
         return answer(admission, data, execution);
       } catch (cause) {
-        return { data: null, errors: [maskError({ message: 'unexpected', cause }, context)] };
+        return { data: null, errors: [maskThrown(cause, context)] };
       }
     },
   };

@@ -9,7 +9,7 @@ export interface PlacedError {
 }
 
 /** At most so many errors are told for one response; more would say the same thing again. */
-const MAX_ERRORS = 100;
+export const MAX_ERRORS = 100;
 
 /** One walk over a response: where it is, and what it found wrong. */
 export class ShapeRun {

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { GraphError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/telemetry/logger.ts';
 
 /** Facts that a client never sees, whoever put them into an error's extensions. */
@@ -40,6 +41,14 @@ export function maskError(
     ...path,
     extensions: { code: 'INTERNAL_SERVER_ERROR', ...origin, correlationId },
   });
+}
+
+/** What is thrown while an operation is worked on: a GraphError tells its code, anything else is a surprise. */
+export function maskThrown(cause: unknown, request: { correlationId: string; logger: Logger }): GraphQLError {
+  if (cause instanceof GraphError) {
+    return maskError({ message: cause.message, extensions: cause.extensions, cause }, request);
+  }
+  return maskError({ message: 'unexpected', cause }, request);
 }
 
 export function isKnownCode(code: unknown): code is string {

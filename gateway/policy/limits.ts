@@ -10,7 +10,7 @@ import { codedError } from '../errors.ts';
 
 /** How much one operation may ask. What exceeds a limit is refused with QUERY_TOO_COMPLEX or PAGE_TOO_LARGE before anything runs. */
 export interface Limits {
-  /** Tokens of the whole document; the parser stops there. Default 4,000: the largest order page of the console has under 1,500. */
+  /** Tokens of the whole document; the parser stops there. Default 4,000; an order with what all subgraphs know of it takes about 150. */
   readonly maxTokens: number;
   /** Fields nested in one another; introspection does not count. Default 12. */
   readonly maxDepth: number;

@@ -4,7 +4,7 @@ import type { Execution } from '../execution/compile-plan.ts';
 import type { Admission, Admitted, Engine, GivenVariables, RunSubscription } from '../execution/engine.ts';
 import type { ResponseObject } from '../execution/merge.ts';
 import type { OperationInput } from '../execution/prepare.ts';
-import { maskError } from '../policy/error-masking.ts';
+import { maskError, maskThrown } from '../policy/error-masking.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { EventSink, SubgraphAnswer, UpstreamSubscription } from '../transports/transport.ts';
 import { EventBuffer } from './event-buffer.ts';
@@ -64,7 +64,7 @@ export function subscribe(
       // It may have ended before there was a way to close it.
       if (over) upstream.close();
     } catch (cause) {
-      buffer.fail(maskError({ message: 'the subscription could not be started', cause }, opening), 'at once');
+      buffer.fail(maskThrown(cause, opening), 'at once');
     } finally {
       opening.end();
     }
@@ -113,7 +113,7 @@ function admit(
   try {
     return engine.admit(input, given, context);
   } catch (cause) {
-    return { refused: { data: null, errors: [maskError({ message: 'unexpected', cause }, context)] } };
+    return { refused: { data: null, errors: [maskThrown(cause, context)] } };
   }
 }
 
@@ -149,6 +149,6 @@ async function answerEvent(
     await subscription.apply(execution, data, event);
     return engine.answer(admitted, data, execution);
   } catch (cause) {
-    return { data: null, errors: [maskError({ message: 'unexpected', cause }, context)] };
+    return { data: null, errors: [maskThrown(cause, context)] };
   }
 }

@@ -7,9 +7,9 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import { codedError } from '../errors.ts';
 import type { OperationInput } from '../execution/prepare.ts';
+import { createSourceCache } from '../source-cache.ts';
 
 /** Documents that arrived over a WebSocket, parsed and validated once each. */
 export interface Documents {
@@ -18,7 +18,7 @@ export interface Documents {
 }
 
 export function createDocuments(schema: GraphQLSchema, options: { maxTokens: number }): Documents {
-  const documents = new LRUCache<string, DocumentNode>({ max: 1000 });
+  const documents = createSourceCache<DocumentNode>({ max: 1000 });
   return {
     read(source, operationName) {
       let document = documents.get(source);

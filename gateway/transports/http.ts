@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache';
 import { Pool, errors as undiciErrors } from 'undici';
 import { GraphError } from '../../platform/errors.ts';
+import { createSourceCache } from '../source-cache.ts';
 import {
   headersOf,
   type SubgraphAnswer,
@@ -35,14 +35,14 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  const heads = new LRUCache<string, string>({ max: 1000 });
-  const headOf = (request: SubgraphRequest): string => {
-    const known = heads.get(request.operation);
-    if (known !== undefined) return known;
-    const name = request.operationName;
-    const head = `{"query":${JSON.stringify(request.operation)}${name === undefined ? '' : `,"operationName":${JSON.stringify(name)}`},"variables":{`;
-    heads.set(request.operation, head);
-    return head;
+  const heads = createSourceCache<{ readonly json: string }>({ max: 1000 });
+  const headOf = ({ operation, operationName }: SubgraphRequest): string => {
+    const known = heads.get(operation);
+    if (known !== undefined) return known.json;
+    const named = operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`;
+    const json = `{"query":${JSON.stringify(operation)}${named},"variables":{`;
+    heads.set(operation, { json });
+    return json;
   };
 
   const send = async (body: string, call: SubgraphCall): Promise<SubgraphAnswer> => {

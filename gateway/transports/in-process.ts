@@ -8,8 +8,8 @@ import {
   subscribe,
 } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
-import { LRUCache } from 'lru-cache';
 import { GraphError } from '../../platform/errors.ts';
+import { createSourceCache } from '../source-cache.ts';
 import {
   type EventSink,
   headersOf,
@@ -37,7 +37,7 @@ interface Operation {
 /** A subgraph that lives in this process: its schema is called, nothing is serialised. */
 export function createInProcessTransport(options: InProcessTransportOptions): SubgraphTransport {
   const { name, schema } = options;
-  const operations = new LRUCache<string, Operation>({ max: options.maxOperations ?? 1000 });
+  const operations = createSourceCache<Operation>({ max: options.maxOperations ?? 1000 });
 
   const operationOf = (request: SubgraphRequest): Operation => {
     const known = operations.get(request.operation);

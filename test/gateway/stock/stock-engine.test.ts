@@ -4,7 +4,7 @@ import { silentLogger } from '../../../platform/telemetry/logger.ts';
 import { startTinyGraph, type TinyGraph, type TinySubgraph } from '../tiny-graph.ts';
 
 const shop: TinySubgraph = {
-  typeDefs: `type Query { product(id: ID!): Product secret: String @authenticated } type Mutation { rename(id: ID!, to: String!): Product }
+  typeDefs: `type Query { product(id: ID!): Product secret: String @authenticated } type Subscription { ticked: Int } type Mutation { rename(id: ID!, to: String!): Product }
     type Product @key(fields: "id") { id: ID! title: String }`,
   resolvers: {
     Query: {
@@ -54,6 +54,14 @@ describe('the stock gateway behind our doors', () => {
       'UNAUTHENTICATED',
     ]);
     expect(graph.calls['stock']?.some(({ operation }) => operation.includes('margin'))).toBe(false);
+  });
+
+  it('says that it has no subscriptions', async () => {
+    const events = graph.socketClient().iterate({ query: 'subscription { ticked }' });
+    expect((await events.next()).value).toMatchObject({
+      data: null,
+      errors: [{ extensions: { code: 'BAD_REQUEST' } }],
+    });
   });
 
   it('gives partial results with our codes', async () => {

@@ -225,6 +225,30 @@ describe.each(WAYS)('a subscription, %s', (way: Way) => {
   });
 });
 
+describe('a subscription whose subgraph goes down', () => {
+  it('ends with a coded error, after which the client may subscribe again', async () => {
+    const feed = createFeed();
+    const orders: TinySubgraph = {
+      typeDefs: 'type Query { orders: Int } type Subscription { ticked: Int }',
+      resolvers: {
+        Subscription: { ticked: { subscribe: () => feed.listen(), resolve: (event: unknown) => event } },
+      },
+    };
+    const graph = await startTinyGraph({ orders }, { way: 'over HTTP' });
+    const events = graph.socketClient().iterate({ query: 'subscription { ticked }' });
+    const first = events.next();
+    await until('the subgraph has a subscriber', () => feed.open.size === 1);
+    feed.publish(1);
+    expect((await first).value).toEqual({ data: { ticked: 1 } });
+    const next = events.next();
+    await graph.takeDown('orders');
+    await expect(next).rejects.toMatchObject([
+      { extensions: { code: 'SUBGRAPH_UNAVAILABLE', serviceName: 'orders' } },
+    ]);
+    await graph.stop();
+  });
+});
+
 describe('a WebSocket', () => {
   let graph: TinyGraph;
   afterEach(() => graph.stop());
