@@ -211,6 +211,30 @@ describe('a gateway that stops', () => {
   });
 });
 
+describe('a gateway at its limit', () => {
+  it('refuses one request more with a code that says to come again, and answers when there is room', async () => {
+    const releases: (() => void)[] = [];
+    const shop: TinySubgraph = {
+      typeDefs: 'type Query { slow: Int }',
+      resolvers: { Query: { slow: () => new Promise<number>((resolve) => releases.push(() => resolve(1))) } },
+    };
+    const graph = await startTinyGraph({ shop }, { maxConcurrentRequests: 1 });
+    const running = graph.ask('{ slow }');
+    await until('the subgraph was asked', () => releases.length === 1);
+    const refused = await graph.post('{"query": "{ slow }"}');
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'TOO_MANY_REQUESTS' } }] });
+    releases[0]?.();
+    expect(await running).toEqual({ data: { slow: 1 } });
+    const later = graph.ask('{ slow }');
+    await until('the subgraph was asked again', () => releases.length === 2);
+    releases[1]?.();
+    expect(await later).toEqual({ data: { slow: 1 } });
+    await graph.stop();
+  });
+});
+
 describe('a client that goes before its answer', () => {
   const start = async (way: 'in process' | 'over HTTP') => {
     const begun: string[] = [];
