@@ -69,7 +69,6 @@ export function createInventory(deps: SubgraphDependencies & { erp: Connector })
         ...parts.map((part) => ({ name: part.name, ...part.health() })),
       ]),
     async stop() {
-      if (!isStarted) return;
       isStarted = false;
       levelChanges.close();
       await Promise.all(parts.map((part) => part.stop()));

@@ -60,4 +60,17 @@ describe('a rush on scarce stock', () => {
     );
     await thenExactly50AreGranted(first, claims);
   }, 60_000);
+
+  it('is not fooled by what a process remembers', async () => {
+    const first = await given50UnitsOverThreePlaces();
+    const second = await startAnother(first);
+    running.push(second);
+    expect((await reserve(second, [['HOT', 1]])).userErrors).toEqual([]);
+    expect((await reserve(second, [['HOT', 60]])).userErrors).toMatchObject([
+      { availableQuantity: { value: '49' } },
+    ]);
+    expect((await reserve(first, [['HOT', 49]])).userErrors).toEqual([]);
+    expect((await reserve(second, [['HOT', 1]])).userErrors).toMatchObject([{ code: 'INSUFFICIENT_STOCK' }]);
+    expect((await levelOf(first, 'HOT', 'A'))?.available).toBe(0);
+  });
 });

@@ -191,10 +191,3 @@ describe('whatever happens to stock, in whatever order', () => {
     );
   });
 });
-
-describe('the states of a reservation', () => {
-  it('never lead out of an end', () => {
-    for (const end of ['CONSUMED', 'RELEASED', 'EXPIRED', 'TRANSFERRED', 'REJECTED'] as const)
-      expect(RESERVATION_MOVES[end]).toEqual([]);
-  });
-});
