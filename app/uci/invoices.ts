@@ -57,15 +57,11 @@ export async function planFile(path: string, { limit = Infinity, signal }: PlanO
  * Gives each planned invoice once its last line is read, however its lines are scattered, and each line that cannot be read.
  * Where an archive is cut off, the invoice at the cut is not given: half of it would take the place of the whole.
  */
-export async function* readInvoices(
-  path: string,
-  { lastLines, endLine }: FilePlan,
-  signal: AbortSignal,
-): AsyncGenerator<Entry> {
+export async function* readInvoices(path: string, { lastLines, endLine }: FilePlan): AsyncGenerator<Entry> {
   const open = new Map<string, InvoiceLine[]>();
   /** Whole, but not given before we know that the file goes on after it. */
   let held: Invoice | undefined;
-  for await (const { line, values, error } of readCsv(path, { columns: COLUMNS, signal })) {
+  for await (const { line, values, error } of readCsv(path, { columns: COLUMNS })) {
     if (line > endLine) break;
     if (error !== undefined) {
       const { code, message, column } = error;
