@@ -16,9 +16,7 @@ import { batchSizeOf } from './read.ts';
 
 const maxIndexes = 64;
 const known = new Set(
-  'v key name ns unique sparse background hidden expireAfterSeconds partialFilterExpression collation'.split(
-    ' ',
-  ),
+  'v key name ns unique sparse background expireAfterSeconds partialFilterExpression collation'.split(' '),
 );
 
 export const indexCommands: Record<string, Command> = {

@@ -66,6 +66,7 @@ function runCount(context: CommandContext): Doc {
   const skip = skipOf(command.skip);
   const limit = limitOf(command.limit);
   if (collection && isEmptyFilter(command.query)) {
+    context.view.reads(collection);
     const left = Math.max(0, collection.count - skip);
     return { n: limit === undefined ? left : Math.min(limit, left) };
   }

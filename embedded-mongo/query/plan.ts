@@ -31,7 +31,8 @@ export type Plan = {
   index: string | undefined;
 };
 
-const maxRanges = 500;
+/** Longer lists of values are answered by a scan. */
+const maxRanges = 10_000;
 
 /** Chooses the way to the matching documents that reads the fewest of them. */
 export function plan(view: View, collection: Collection, request: PlanRequest): Plan {

@@ -54,7 +54,8 @@ export async function dispatch(server: Server, command: Doc, caller: Caller): Pr
   }
   const context = contextOf(server, name, command, caller, session, new View(server.store), retryable);
   const reply = await found.run(context);
-  if (mustBeDurable(found, command)) await server.store.journal.durable();
+  if (found.writes) await server.store.journal.durable();
+  else if (readsMajority(command)) await server.store.journal.durable(context.view.readMark);
   return { ...reply, ...writeConcernError(command), ok: 1 };
 }
 
@@ -110,9 +111,8 @@ function contextOf(
   };
 }
 
-function mustBeDurable(found: Command, command: Doc): boolean {
-  if (found.writes) return true;
-  const level = isDocument(command.readConcern) ? command.readConcern.level : undefined;
+function readsMajority({ readConcern }: Doc): boolean {
+  const level = isDocument(readConcern) ? readConcern.level : undefined;
   return level === 'majority' || level === 'linearizable';
 }
 
@@ -126,13 +126,16 @@ function refuseUnsupported(command: Doc): void {
 
 /** One member cannot satisfy a write concern of more: the write stands, and the reply says so. */
 function writeConcernError({ writeConcern }: Doc): Doc {
-  const wanted = isDocument(writeConcern) ? asNumber(writeConcern.w, 1) : 1;
-  if (wanted <= 1) return {};
+  const wanted = isDocument(writeConcern) ? writeConcern.w : undefined;
+  const known = wanted === undefined || wanted === 'majority' || asNumber(wanted, 2) <= 1;
+  if (known) return {};
+  const [code, codeName] =
+    typeof wanted === 'string' ? [79, 'UnknownReplWriteConcern'] : [100, 'UnsatisfiableWriteConcern'];
   return {
     writeConcernError: {
-      code: 100,
-      codeName: 'UnsatisfiableWriteConcern',
-      errmsg: `Not enough data-bearing nodes: this store has 1 and cannot satisfy w: ${wanted}`,
+      code,
+      codeName,
+      errmsg: `This store has one member and cannot satisfy w: ${String(wanted)}`,
     },
   };
 }

@@ -17,6 +17,8 @@ export class Collection {
   name: string;
   options: Doc;
   dropped = false;
+  /** The journal's mark after the last write to this collection: what is read from it is on disk once that is. */
+  writtenMark = 0;
   readonly indexes = new Map<string, OrderedIndex>();
   readonly records = new Map<number, StoredRecord>();
   readonly recordsByKey = new Map<string, StoredRecord>();

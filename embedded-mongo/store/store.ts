@@ -168,7 +168,9 @@ export class Store {
   commit(writes: Iterable<DocumentWrite>, changes: Change[]): void {
     const sequence = ++this.#sequence;
     const keepOlder = this.#snapshots.size > 0;
+    const written = new Set<Collection>();
     for (const { collection, idKey, stored } of writes) {
+      written.add(collection);
       if (collection.dropped)
         fail('NamespaceNotFound', `collection ${collection.namespace} was dropped meanwhile`);
       const record = collection.apply(idKey, stored, sequence, keepOlder, () => ++this.#lastRecordId);
@@ -176,6 +178,8 @@ export class Store {
       this.journal.note('documents', documentKey(collection.id, record.id), stored?.bytes);
     }
     this.log(changes);
+    const mark = this.journal.mark();
+    for (const collection of written) collection.writtenMark = mark;
   }
 
   begin(): Transaction {

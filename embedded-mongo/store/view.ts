@@ -20,6 +20,8 @@ const maxTransactionBytes = 256 * 1024 * 1024;
  */
 export class View {
   readonly transaction: Transaction | undefined;
+  /** The journal's mark that must be on disk for all that was read to be on disk. */
+  readMark = 0;
   readonly #store: Store;
 
   constructor(store: Store, transaction?: Transaction) {
@@ -27,13 +29,20 @@ export class View {
     this.transaction = transaction;
   }
 
+  /** Called before a collection's state is used. */
+  reads(collection: Collection): void {
+    if (collection.writtenMark > this.readMark) this.readMark = collection.writtenMark;
+  }
+
   get(collection: Collection, idKey: string): StoredDocument | undefined {
+    this.reads(collection);
     const written = this.transaction?.writes.get(collection)?.get(idKey);
     if (written !== undefined) return written ?? undefined;
     return visible(collection.recordsByKey.get(idKey), this.transaction?.snapshot);
   }
 
   *scan(collection: Collection): Generator<StoredDocument> {
+    this.reads(collection);
     const written = this.transaction?.writes.get(collection);
     for (const record of collection.records.values()) {
       if (written?.has(record.idKey)) continue;
@@ -59,6 +68,7 @@ export class View {
     ranges: KeyRange[],
     reverse: boolean,
   ): Generator<StoredDocument> {
+    this.reads(collection);
     const exact = this.indexIsExact(collection);
     const seen = index.multikey || ranges.length > 1 || !exact ? new Set<string>() : undefined;
     const written = this.transaction?.writes.get(collection);

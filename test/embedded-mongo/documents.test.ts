@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rawClient } from './raw-client.ts';
 import { type RunningStore, runningStore } from './running-store.ts';
 
 const { Decimal128, Double, Int32, Long, ObjectId } = mongoose.mongo;
@@ -193,6 +194,17 @@ describe('documents through mongoose', () => {
     await expect(raw.aggregate([{ $project: { a: { $function: {} } } }]).toArray()).rejects.toMatchObject({
       code: 168,
     });
+  });
+
+  test('a write concern that one member cannot satisfy is reported, the write stands', async () => {
+    const raw = connection.collection('concern');
+    await expect(raw.insertOne({ n: 1 }, { writeConcern: { w: 3 } })).rejects.toMatchObject({ code: 100 });
+    const wire = await rawClient(store.uri);
+    const insert = { insert: 'concern', documents: [{ n: 2 }], writeConcern: { w: 'elsewhere' }, $db: connection.db?.databaseName };
+    expect(await wire.command(insert)).toMatchObject({ n: 1, writeConcernError: { code: 79 } });
+    wire.close();
+    });
+    expect(await raw.countDocuments({}, { readConcern: 'majority' })).toBe(2);
   });
 
   test('a document over 16 MiB is refused, one below is kept', async () => {

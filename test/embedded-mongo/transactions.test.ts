@@ -208,6 +208,33 @@ describe('a retryable write', () => {
     second.close();
   });
 
+  test('and a commit, sent again after a restart, is answered as the first was', async () => {
+    const transaction = { lsid: { id: new UUID() }, txnNumber: Long.fromNumber(1), autocommit: false };
+    const insert = {
+      insert: 'ledger',
+      documents: [{ moved: 1 }],
+      startTransaction: true,
+      ...transaction,
+      $db: 'books',
+    };
+    const commit = { commitTransaction: 1, ...transaction, $db: 'admin' };
+    const first = await rawClient(store.uri);
+    expect(await first.command(insert)).toMatchObject({ ok: 1, n: 1 });
+    expect(await first.command(commit)).toMatchObject({ ok: 1 });
+    first.close();
+    store = await store.restart();
+    accounts = store.client.db('money').collection<Account>('accounts');
+    ledger = store.client.db('books').collection('ledger');
+    const second = await rawClient(store.uri);
+    expect(await second.command(commit)).toMatchObject({ ok: 1 });
+    expect(await second.command({ ...commit, txnNumber: Long.fromNumber(2) })).toMatchObject({
+      ok: 0,
+      code: 251,
+    });
+    expect(await ledger.countDocuments()).toBe(1);
+    second.close();
+  });
+
   test('findAndModify gives the same answer again', async () => {
     const raw = await rawClient(store.uri);
     const command = {
