@@ -1,0 +1,119 @@
+import type { ErpSync } from './erp-sync.ts';
+
+/** An order as it is kept: one document with its lines, its work and its history, so that a change to any of them is one write. */
+export interface Order {
+  readonly _id: string;
+  readonly number: string;
+  readonly channelId: string;
+  readonly channelCode: string;
+  readonly customerId: string | null;
+  /** What the ERP knows the customer by. */
+  readonly customerCode: string | null;
+  /** The subject that placed it: whose order it is when there is no customer. */
+  readonly placedBy: string;
+  readonly status: OrderStatus;
+  readonly erpSync: ErpSync;
+  /** Business time, by the channel's clock. */
+  readonly placedAt: Date;
+  readonly currencyCode: string;
+  readonly lines: readonly OrderLine[];
+  readonly work: readonly FulfillmentOrder[];
+  readonly shipments: readonly Shipment[];
+  /** Decimal, the sum of the lines' amounts. */
+  readonly subtotal: string;
+  readonly events: readonly OrderEvent[];
+  readonly correlationId: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly version: number;
+}
+
+/** Quantities are whole base units. */
+export interface OrderLine {
+  readonly id: string;
+  readonly variantId: string;
+  readonly sku: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly quantity: number;
+  readonly unitPrice: string;
+  /** quantity times unitPrice, rounded to what can be paid. */
+  readonly amount: string;
+  readonly taxCategoryCode: string;
+  /** Where its stock was claimed; none for articles whose stock is not counted. */
+  readonly claims: readonly Claim[];
+  readonly fulfilled: number;
+  readonly canceled: number;
+  /** Accepted back. */
+  readonly returned: number;
+  /** Asked to come back and not decided yet. */
+  readonly returning: number;
+}
+
+export interface Claim {
+  readonly reservationId: string;
+  readonly locationId: string;
+  readonly quantity: number;
+}
+
+export interface FulfillmentOrder {
+  readonly id: string;
+  readonly locationId: string;
+  readonly method: FulfillmentMethod;
+  readonly state: FulfillmentOrderState;
+  readonly lines: readonly FulfillmentOrderLine[];
+  readonly createdAt: Date;
+  readonly version: number;
+}
+
+export interface FulfillmentOrderLine {
+  readonly id: string;
+  readonly orderLineId: string;
+  readonly quantity: number;
+}
+
+export interface Shipment {
+  readonly id: string;
+  readonly fulfillmentOrderId: string;
+  readonly state: ShipmentState;
+  readonly carrier: string | null;
+  readonly trackingNumber: string | null;
+  readonly packages: readonly Package[];
+  readonly shippedAt: Date;
+}
+
+export interface Package {
+  readonly sscc: string | null;
+  /** Ids of fulfillment order lines. */
+  readonly lineIds: readonly string[];
+}
+
+export interface OrderEvent {
+  readonly id: string;
+  /** ORDER_CONFIRMED, ERP_ACKNOWLEDGED, ... */
+  readonly type: string;
+  readonly occurredAt: Date;
+  readonly recordedAt: Date;
+  readonly actor: string;
+  readonly sourceSystem: string;
+}
+
+export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'IN_PROGRESS' | 'COMPLETED' | 'CANCELED';
+export type FulfillmentMethod = 'SHIP' | 'SHIP_FROM_STORE' | 'IN_STORE_CASH_AND_CARRY';
+export type FulfillmentOrderState = 'OPEN' | 'ACCEPTED' | 'SHIPPED' | 'PICKED_UP' | 'CANCELED';
+export type ShipmentState = 'IN_TRANSIT' | 'DELIVERED';
+
+/** What of a line can still be asked back: what has left, less what came back or is on its way. */
+export function refundable(line: OrderLine): number {
+  return line.fulfilled - line.returned - line.returning;
+}
+
+/** The order with one more thing that happened to it, and the next version. */
+export function withEvent(order: Order, event: OrderEvent): Order {
+  return {
+    ...order,
+    events: [...order.events, event],
+    version: order.version + 1,
+    updatedAt: event.recordedAt,
+  };
+}

@@ -1,0 +1,1651 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Context } from './context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An ISO 4217 currency. */
+  CurrencyCode: { input: string; output: string; }
+  /** An instant, RFC 3339 with an offset. */
+  DateTime: { input: string; output: Date | string; }
+  /** An exact decimal number, as text. */
+  Decimal: { input: string; output: string; }
+  /** A unit of measure, UN/CEFACT Recommendation 20. */
+  UnitCode: { input: string; output: string; }
+  _FieldSet: { input: unknown; output: unknown; }
+};
+
+/** Which order to take back. */
+export type CancelOrderInput = {
+  /** The version the caller saw; refused when the order has changed since. */
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** The order. */
+  id: Scalars['ID']['input'];
+  /** Names the intent; used again for every retry. */
+  idempotencyKey: Scalars['String']['input'];
+  /** Why, such as CUSTOMER_REQUEST. */
+  reasonCode: Scalars['String']['input'];
+};
+
+/** A way of selling, as far as orders name it. */
+export type Channel = {
+  /** The channel's identity. */
+  id: Scalars['ID']['output'];
+};
+
+/** What leaves a place. */
+export type CreateShipmentInput = {
+  /** Who carries it. */
+  carrier: Scalars['String']['input'];
+  /** The piece of work; all of it leaves. */
+  fulfillmentOrderId: Scalars['ID']['input'];
+  /** Names the intent; used again for every retry. */
+  idempotencyKey: Scalars['String']['input'];
+  /** The parcels; one with everything when none is said. */
+  packages: Array<PackageInput>;
+  /** The carrier's number for it. */
+  trackingNumber?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A customer, with what was bought and given back. */
+export type Customer = {
+  /** The customer's identity. */
+  id: Scalars['ID']['output'];
+  /** The customer's orders, newest first. */
+  orders?: Maybe<OrderConnection>;
+  /** The customer's returns, newest first. */
+  returns?: Maybe<ReturnConnection>;
+};
+
+
+/** A customer, with what was bought and given back. */
+export type CustomerOrdersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A customer, with what was bought and given back. */
+export type CustomerReturnsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What can become of a unit that came back. */
+export type DispositionCode =
+  /** Given away. */
+  | 'DONATE'
+  /** The customer keeps it and is credited. */
+  | 'KEEP_BY_CUSTOMER'
+  /** To be sold at a lower price after a look. */
+  | 'MARKDOWN'
+  /** It was not in the parcel; not credited. */
+  | 'MISSING'
+  /** Not decided yet; not for sale. */
+  | 'QUARANTINE'
+  /** To be repaired first. */
+  | 'REFURBISH'
+  /** Back on sale, here. */
+  | 'RESTOCK'
+  /** Back on sale, elsewhere. */
+  | 'RESTOCK_OTHER_LOCATION'
+  /** It goes back to the customer; not credited. */
+  | 'RETURN_TO_CUSTOMER'
+  /** Back to the supplier. */
+  | 'RETURN_TO_VENDOR'
+  /** Thrown away. */
+  | 'SCRAP';
+
+/** What becomes of some units. */
+export type DispositionInput = {
+  /** The decision. */
+  code: DispositionCode;
+  /** Where they are. */
+  locationId: Scalars['ID']['input'];
+  /** How many units. */
+  quantity: QuantityInput;
+  /** The line of the return. */
+  returnLineId: Scalars['ID']['input'];
+};
+
+/** How a document of ours stands with the ERP. */
+export type ErpSync = {
+  /** When the ERP confirmed it. */
+  acknowledgedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How often it was sent. */
+  attempts: Scalars['Int']['output'];
+  /** The ERP's own number of it. */
+  externalId?: Maybe<Scalars['String']['output']>;
+  /** When it was last sent. */
+  lastAttemptAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why the last attempt failed. */
+  lastErrorCode?: Maybe<Scalars['String']['output']>;
+  /** When it is sent again. */
+  nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where it stands. */
+  state: ErpSyncState;
+};
+
+/** Where a document stands with the ERP. */
+export type ErpSyncState =
+  /** The ERP has it. */
+  | 'ACKNOWLEDGED'
+  /** It could not be delivered for too long; a person must look. */
+  | 'DEAD_LETTERED'
+  /** The ERP need not know of it yet. */
+  | 'NOT_REQUIRED'
+  /** It waits to be sent, or to be sent again. */
+  | 'PENDING'
+  /** The ERP refused it; a person must look. */
+  | 'REJECTED'
+  /** It was sent, and whether it arrived is being asked. */
+  | 'SUBMITTING';
+
+/** A document of the books, with what it was made for. */
+export type FinancialDocument = {
+  /** The document's identity. */
+  id: Scalars['ID']['output'];
+  /** The number of the order it belongs to; owned by the finance subgraph. */
+  orderNumber?: Maybe<Scalars['String']['output']>;
+  /** The RMA number of the return it answers; owned by the finance subgraph. */
+  rmaNumber?: Maybe<Scalars['String']['output']>;
+  /** The order it was made for. */
+  sourceOrder?: Maybe<Order>;
+  /** The return it was made for. */
+  sourceReturn?: Maybe<Return>;
+};
+
+/** How goods reach the customer. */
+export type FulfillmentMethod =
+  /** Carried home from the till. */
+  | 'IN_STORE_CASH_AND_CARRY'
+  /** Sent from a distribution centre. */
+  | 'SHIP'
+  /** Sent from a store. */
+  | 'SHIP_FROM_STORE';
+
+/** Goods of one order to be sent or handed over by one place. */
+export type FulfillmentOrder = WorkOrder & {
+  /** When it came up. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The work's identity. */
+  id: Scalars['ID']['output'];
+  /** The goods. */
+  lines: Array<FulfillmentOrderLine>;
+  /** The place that sends or hands over. */
+  location: Location;
+  /** How the goods reach the customer. */
+  method: FulfillmentMethod;
+  /** The order it is for. */
+  order?: Maybe<Order>;
+  /** What has left. */
+  shipments: Array<Shipment>;
+  /** Where it stands. */
+  state: FulfillmentOrderState;
+  /** Rises by one with each change. */
+  version: Scalars['Int']['output'];
+};
+
+/** Which piece of work. */
+export type FulfillmentOrderActionInput = {
+  /** The version the caller saw; refused when it has changed since. */
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** The piece of work. */
+  id: Scalars['ID']['input'];
+  /** Names the intent; used again for every retry. */
+  idempotencyKey: Scalars['String']['input'];
+  /** Why, where a reason is asked for. */
+  reasonCode?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of work. */
+export type FulfillmentOrderConnection = {
+  /** The pieces of work with their cursors. */
+  edges: Array<FulfillmentOrderEdge>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** A piece of work in a list. */
+export type FulfillmentOrderEdge = {
+  /** Where it stands in the list. */
+  cursor: Scalars['String']['output'];
+  /** The piece of work. */
+  node: FulfillmentOrder;
+};
+
+/** Goods of one order line within a piece of work. */
+export type FulfillmentOrderLine = {
+  /** The line's identity. */
+  id: Scalars['ID']['output'];
+  /** The order line. */
+  orderLine: OrderLine;
+  /** How many of it. */
+  quantity: Quantity;
+};
+
+/** What became of a change to a piece of work. */
+export type FulfillmentOrderPayload = {
+  /** The piece of work; nothing when the change was refused. */
+  fulfillmentOrder?: Maybe<FulfillmentOrder>;
+  /** Why it was refused. */
+  userErrors: Array<OrderUserError>;
+};
+
+/** Where a piece of work stands. */
+export type FulfillmentOrderState =
+  /** The place has taken it on. */
+  | 'ACCEPTED'
+  /** It is not to be done any more. */
+  | 'CANCELED'
+  /** Waits for the place to take it on. */
+  | 'OPEN'
+  /** Its goods were handed over in the store. */
+  | 'PICKED_UP'
+  /** Its goods have left. */
+  | 'SHIPPED';
+
+/** What becomes of the goods of a return. */
+export type InspectReturnInput = {
+  /** A decision for each unit that arrived. */
+  decisions: Array<DispositionInput>;
+  /** The return. */
+  id: Scalars['ID']['input'];
+  /** Names the intent; used again for every retry. */
+  idempotencyKey: Scalars['String']['input'];
+};
+
+/** A place, as far as orders name it. */
+export type Location = {
+  /** The place's identity. */
+  id: Scalars['ID']['output'];
+};
+
+/** An amount of money. */
+export type Money = {
+  /** The amount as an exact decimal, at least the currency's minor digits. */
+  amount: Scalars['Decimal']['output'];
+  /** The currency, ISO 4217. */
+  currencyCode: Scalars['CurrencyCode']['output'];
+};
+
+/** An amount of money, as sent. */
+export type MoneyInput = {
+  /** The amount as an exact decimal in quotes. */
+  amount: Scalars['Decimal']['input'];
+  /** The currency, ISO 4217. */
+  currencyCode: Scalars['CurrencyCode']['input'];
+};
+
+export type Mutation = {
+  /** A place takes on a piece of work. */
+  acceptFulfillmentOrder: FulfillmentOrderPayload;
+  /** Allows a return. */
+  approveReturn: ReturnPayload;
+  /** Takes back an order of which nothing has been shipped. */
+  cancelOrder: OrderPayload;
+  /** Everything of a piece of work has left the place. */
+  createShipment: ShipmentPayload;
+  /** Decides what happens to each unit that came back; when all are decided the return is complete and credited. */
+  inspectReturn: ReturnPayload;
+  /** Buys: claims the stock, binds the payments and confirms the order, or does nothing and says why. */
+  placeOrder: PlaceOrderPayload;
+  /** Goods of a return have arrived. */
+  receiveReturn: ReturnPayload;
+  /** Asks to give goods back. */
+  requestReturn: ReturnPayload;
+};
+
+
+export type MutationAcceptFulfillmentOrderArgs = {
+  input: FulfillmentOrderActionInput;
+};
+
+
+export type MutationApproveReturnArgs = {
+  input: ReturnActionInput;
+};
+
+
+export type MutationCancelOrderArgs = {
+  input: CancelOrderInput;
+};
+
+
+export type MutationCreateShipmentArgs = {
+  input: CreateShipmentInput;
+};
+
+
+export type MutationInspectReturnArgs = {
+  input: InspectReturnInput;
+};
+
+
+export type MutationPlaceOrderArgs = {
+  input: PlaceOrderInput;
+};
+
+
+export type MutationReceiveReturnArgs = {
+  input: ReceiveReturnInput;
+};
+
+
+export type MutationRequestReturnArgs = {
+  input: RequestReturnInput;
+};
+
+/** A fan-out to systems of record, as far as orders name it. */
+export type Operation = {
+  /** The operation's identity. */
+  id: Scalars['ID']['output'];
+};
+
+/** What somebody bought, in one go, through one channel. */
+export type Order = {
+  /** When the ERP confirmed that it has the order. */
+  acknowledgedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where it was bought. */
+  channel: Channel;
+  /** The id that follows its request from the door to the ERP's document and every log line. */
+  correlationId: Scalars['String']['output'];
+  /** The currency of all its amounts. */
+  currencyCode: Scalars['CurrencyCode']['output'];
+  /** Who bought it; nothing for a guest. */
+  customer?: Maybe<Customer>;
+  /** Whether the ERP has it. */
+  erpSync: ErpSync;
+  /** The work it makes, one piece a place. */
+  fulfillmentOrders: Array<FulfillmentOrder>;
+  /** How far its goods are on their way. */
+  fulfillmentStatus: OrderFulfillmentStatus;
+  /** The order's identity. */
+  id: Scalars['ID']['output'];
+  /** What was bought. */
+  lines: Array<OrderLine>;
+  /** The number people know it by, and every system of record files it under. */
+  number: Scalars['String']['output'];
+  /** When it was bought, by the channel's clock. */
+  placedAt: Scalars['DateTime']['output'];
+  /** Whether goods of it come back. */
+  returnStatus: OrderReturnStatus;
+  /** What of it came or comes back, oldest first. */
+  returns: Array<Return>;
+  /** Where the order stands as a whole. */
+  status: OrderStatus;
+  /** What its lines come to. */
+  subtotal: Money;
+  /** What happened to it, oldest first. */
+  timeline: OrderEventConnection;
+  /** Rises by one with each change. */
+  version: Scalars['Int']['output'];
+};
+
+
+/** What somebody bought, in one go, through one channel. */
+export type OrderTimelineArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of orders. */
+export type OrderConnection = {
+  /** The orders with their cursors. */
+  edges: Array<OrderEdge>;
+  /** The orders. */
+  nodes: Array<Order>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** An order in a list. */
+export type OrderEdge = {
+  /** Where it stands in the list. */
+  cursor: Scalars['String']['output'];
+  /** The order. */
+  node: Order;
+};
+
+/** Something that happened to an order. */
+export type OrderEvent = {
+  /** Who did it. */
+  actor: Scalars['String']['output'];
+  /** The event's identity. */
+  id: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** When it was written down. */
+  recordedAt: Scalars['DateTime']['output'];
+  /** That system's own id of the event. */
+  sourceEventId?: Maybe<Scalars['String']['output']>;
+  /** The system it came from. */
+  sourceSystem: Scalars['String']['output'];
+  /** What happened, such as ORDER_CONFIRMED. */
+  type: Scalars['String']['output'];
+};
+
+/** A page of what happened. */
+export type OrderEventConnection = {
+  /** The events with their cursors. */
+  edges: Array<OrderEventEdge>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** An event in a list. */
+export type OrderEventEdge = {
+  /** Where it stands in the list. */
+  cursor: Scalars['String']['output'];
+  /** The event. */
+  node: OrderEvent;
+};
+
+/** Which orders a list shows. */
+export type OrderFilterInput = {
+  /** Only orders of this channel. */
+  channelId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only orders that stand so with the ERP. */
+  erpSyncStates?: InputMaybe<Array<ErpSyncState>>;
+  /** Only orders bought after this instant. */
+  placedAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only orders in one of these states. */
+  statuses?: InputMaybe<Array<OrderStatus>>;
+};
+
+/** How far an order's goods are on their way. */
+export type OrderFulfillmentStatus =
+  /** All of it has left. */
+  | 'FULFILLED'
+  /** Nothing of it needs to travel. */
+  | 'NOT_REQUIRED'
+  /** Some of it has left. */
+  | 'PARTIALLY_FULFILLED'
+  /** Nothing has left. */
+  | 'UNFULFILLED';
+
+/** One article of an order. */
+export type OrderLine = {
+  /** What the line comes to, rounded to what can be paid. */
+  amount: Money;
+  /** How many were canceled. */
+  canceledQuantity: Quantity;
+  /** How many have left. */
+  fulfilledQuantity: Quantity;
+  /** The line's identity. */
+  id: Scalars['ID']['output'];
+  /** How many were bought. */
+  quantity: Quantity;
+  /** How many can still be given back. */
+  refundableQuantity: Quantity;
+  /** The claim that secured its stock; nothing for articles whose stock is not counted. */
+  reservation?: Maybe<Reservation>;
+  /** How many came back. */
+  returnedQuantity: Quantity;
+  /** The tax category of the article when it was bought. */
+  taxCategoryCode: Scalars['String']['output'];
+  /** What the article was called when it was bought. */
+  titleSnapshot: Scalars['String']['output'];
+  /** What one of them cost. */
+  unitPrice: Money;
+  /** The article. */
+  variant: ProductVariant;
+};
+
+/** One article to buy. */
+export type OrderLineInput = {
+  /** The place to take them from; when not said, the graph finds one. */
+  locationId?: InputMaybe<Scalars['ID']['input']>;
+  /** How they reach the customer. */
+  method: FulfillmentMethod;
+  /** How many, in whole base units. */
+  quantity: QuantityInput;
+  /** A price agreed elsewhere: at a till, on a marketplace, on paper. Needs the scope order:price; when not said, the channel's own price counts. */
+  unitPrice?: InputMaybe<MoneyInput>;
+  /** The article. */
+  variantId: Scalars['ID']['input'];
+};
+
+/** What became of a change to an order. */
+export type OrderPayload = {
+  /** What tells the ERP. */
+  operation?: Maybe<Operation>;
+  /** The order; nothing when the change was refused. */
+  order?: Maybe<Order>;
+  /** Whether this request had been carried out before. */
+  replayed: Scalars['Boolean']['output'];
+  /** Why it was refused. */
+  userErrors: Array<OrderUserError>;
+};
+
+/** Whether goods of an order come back. */
+export type OrderReturnStatus =
+  /** Nothing comes back. */
+  | 'NONE'
+  /** Some of it came back. */
+  | 'PARTIALLY_RETURNED'
+  /** A return is asked for or on its way. */
+  | 'REQUESTED'
+  /** All of it came back. */
+  | 'RETURNED';
+
+/** Where an order stands as a whole. */
+export type OrderStatus =
+  /** Taken back before anything left. */
+  | 'CANCELED'
+  /** All of its goods have left or were handed over. */
+  | 'COMPLETED'
+  /** Stock and payment are claimed; nothing has left yet. */
+  | 'CONFIRMED'
+  /** Some of its goods have left. */
+  | 'IN_PROGRESS'
+  /** Accepted, not yet confirmed. */
+  | 'PENDING';
+
+/** Why something about an order or return was not done. */
+export type OrderUserError = UserError & {
+  /** How many could be had, when there were not enough. */
+  availableQuantity?: Maybe<Quantity>;
+  /** Stable and upper case; clients decide by it. */
+  code: Scalars['String']['output'];
+  /** The version that counts, when another was expected. */
+  currentVersion?: Maybe<Scalars['Int']['output']>;
+  /** The path of the input field that caused it, such as input, lines, 0, quantity. */
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  /** A sentence for a person. */
+  message: Scalars['String']['output'];
+  /** Whether the same request may succeed later, unchanged. */
+  retryable: Scalars['Boolean']['output'];
+  /** What the order costs, when another total was expected. */
+  rightTotal?: Maybe<Money>;
+};
+
+/** A parcel. */
+export type Package = {
+  /** What is in it. */
+  lines: Array<FulfillmentOrderLine>;
+  /** The parcel's serial number, GS1 SSCC. */
+  sscc?: Maybe<Scalars['String']['output']>;
+};
+
+/** A parcel. */
+export type PackageInput = {
+  /** Which lines of the work are in it. */
+  lineIds: Array<Scalars['ID']['input']>;
+  /** The parcel's serial number, GS1 SSCC. */
+  sscc?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where a page stands in its list. */
+export type PageInfo = {
+  /** The cursor of the last item of this page; pass it as `after` for the next one. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether the list goes on after this page. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether the list has items before this page. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first item of this page. */
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** What is bought. */
+export type PlaceOrderInput = {
+  /** Where it is bought. */
+  channelId: Scalars['ID']['input'];
+  /** When it was bought by the channel's clock; now when not said. */
+  clientPlacedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Who buys; nothing for a guest. */
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** What the buyer was told it costs; the order is refused when it is not so. */
+  expectedTotal: MoneyInput;
+  /** Names the intent; made before the first attempt and used again for every retry. */
+  idempotencyKey: Scalars['String']['input'];
+  /** The articles. */
+  lines: Array<OrderLineInput>;
+  /** The payments that cover the total. */
+  paymentIds: Array<Scalars['ID']['input']>;
+  /** Claims made before, for a cart say, to be used for these lines. */
+  reservationIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+/** What became of buying. */
+export type PlaceOrderPayload = {
+  /** What brings it to the ERP. */
+  operation?: Maybe<Operation>;
+  /** The order; nothing when it was refused. */
+  order?: Maybe<Order>;
+  /** Whether this request had been carried out before; the order is the one of then. */
+  replayed: Scalars['Boolean']['output'];
+  /** Why it was refused. */
+  userErrors: Array<OrderUserError>;
+};
+
+/** An article, as far as orders name it. */
+export type ProductVariant = {
+  /** The variant's identity. */
+  id: Scalars['ID']['output'];
+  /** The stock-keeping unit; owned by the product subgraph. */
+  sku: Scalars['String']['output'];
+};
+
+/** An amount of goods. */
+export type Quantity = {
+  /** The unit counted in. */
+  unit: Scalars['UnitCode']['output'];
+  /** How many units, as an exact decimal. */
+  value: Scalars['Decimal']['output'];
+};
+
+/** An amount of goods, as asked for. */
+export type QuantityInput = {
+  /** The unit counted in: the variant's base unit. */
+  unit: Scalars['UnitCode']['input'];
+  /** How many units; orders are for whole base units. */
+  value: Scalars['Decimal']['input'];
+};
+
+export type Query = {
+  /** The work of one place, oldest first. */
+  fulfillmentOrders: FulfillmentOrderConnection;
+  /** The order with this id; nothing when there is none or it is not the caller's to see. */
+  order?: Maybe<Order>;
+  /** The order with this number; nothing when there is none or it is not the caller's to see. */
+  orderByNumber?: Maybe<Order>;
+  /** Orders, newest first: all of them for staff, the own ones for a shopper. */
+  orders: OrderConnection;
+  /** The return with this id; nothing when there is none or it is not the caller's to see. */
+  return?: Maybe<Return>;
+};
+
+
+export type QueryFulfillmentOrdersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  locationId: Scalars['ID']['input'];
+  states?: InputMaybe<Array<FulfillmentOrderState>>;
+};
+
+
+export type QueryOrderArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryOrderByNumberArgs = {
+  number: Scalars['String']['input'];
+};
+
+
+export type QueryOrdersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<OrderFilterInput>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryReturnArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** How many of a line have arrived. */
+export type ReceiveLineInput = {
+  /** How many arrived now. */
+  received: QuantityInput;
+  /** The line of the return. */
+  returnLineId: Scalars['ID']['input'];
+};
+
+/** What of a return has arrived. */
+export type ReceiveReturnInput = {
+  /** The return. */
+  id: Scalars['ID']['input'];
+  /** Names the intent; used again for every retry. */
+  idempotencyKey: Scalars['String']['input'];
+  /** How many of each line. */
+  lines: Array<ReceiveLineInput>;
+  /** Where it arrived. */
+  locationId: Scalars['ID']['input'];
+};
+
+/** Which goods come back. */
+export type RequestReturnInput = {
+  /** The channel that credits; needed for an UNREFERENCED return. */
+  channelId?: InputMaybe<Scalars['ID']['input']>;
+  /** Who gives them back, for an UNREFERENCED return; nothing for somebody unknown. */
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Names the intent; used again for every retry. */
+  idempotencyKey: Scalars['String']['input'];
+  /** The goods. */
+  lines: Array<ReturnLineInput>;
+  /** Where they come in. */
+  locationId?: InputMaybe<Scalars['ID']['input']>;
+  /** When it was asked for, by the channel's clock; now when not said. */
+  occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The order they were bought with; needed for a REFERENCED return. */
+  orderId?: InputMaybe<Scalars['ID']['input']>;
+  /** What kind of return it is. */
+  type: ReturnType;
+};
+
+/** A claim on stock, as far as orders name it. */
+export type Reservation = {
+  /** The claim's identity. */
+  id: Scalars['ID']['output'];
+};
+
+/** Goods a customer gives back. */
+export type Return = {
+  /** Whether the ERP has it. */
+  erpSync: ErpSync;
+  /** The return's identity. */
+  id: Scalars['ID']['output'];
+  /** The goods. */
+  lines: Array<ReturnLine>;
+  /** The order the goods were bought with; nothing for goods without a receipt. */
+  order?: Maybe<Order>;
+  /** What is to be credited: for accepted goods once they are looked at, else for what is asked. */
+  refundableTotal: Money;
+  /** The work of taking them in. */
+  reverseFulfillmentOrders: Array<ReverseFulfillmentOrder>;
+  /** The number the customer writes on the parcel. */
+  rmaNumber: Scalars['String']['output'];
+  /** Where it stands. */
+  state: ReturnState;
+  /** What kind of return it is. */
+  type: ReturnType;
+};
+
+/** Which return. */
+export type ReturnActionInput = {
+  /** The return. */
+  id: Scalars['ID']['input'];
+  /** Names the intent; used again for every retry. */
+  idempotencyKey: Scalars['String']['input'];
+  /** Why, where a reason is asked for. */
+  reasonCode?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of returns. */
+export type ReturnConnection = {
+  /** The returns with their cursors. */
+  edges: Array<ReturnEdge>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** What became of some units that came back. */
+export type ReturnDisposition = {
+  /** The decision. */
+  code: DispositionCode;
+  /** When it was decided. */
+  decidedAt: Scalars['DateTime']['output'];
+  /** Where. */
+  location: Location;
+  /** How many units. */
+  quantity: Quantity;
+  /** The state of stock they went to: AVAILABLE, QUALITY_HOLD, or NONE when they are no stock of ours. */
+  toState: Scalars['String']['output'];
+};
+
+/** A return in a list. */
+export type ReturnEdge = {
+  /** Where it stands in the list. */
+  cursor: Scalars['String']['output'];
+  /** The return. */
+  node: Return;
+};
+
+/** One article of a return. */
+export type ReturnLine = {
+  /** How many are credited. */
+  acceptedQuantity: Quantity;
+  /** What became of them. */
+  dispositions: Array<ReturnDisposition>;
+  /** The line's identity. */
+  id: Scalars['ID']['output'];
+  /** The order line it was bought with. */
+  orderLine?: Maybe<OrderLine>;
+  /** Why they come back. */
+  reasonCode: Scalars['String']['output'];
+  /** How many arrived. */
+  receivedQuantity: Quantity;
+  /** What is credited for this line. */
+  refundableAmount: Money;
+  /** How many are to come back. */
+  requestedQuantity: Quantity;
+  /** The article. */
+  variant: ProductVariant;
+};
+
+/** One article that comes back. */
+export type ReturnLineInput = {
+  /** The order line it was bought with; needed for a REFERENCED return. */
+  orderLineId?: InputMaybe<Scalars['ID']['input']>;
+  /** How many, in whole base units. */
+  quantity: QuantityInput;
+  /** Why, such as DAMAGED or NO_LONGER_WANTED. */
+  reasonCode: Scalars['String']['input'];
+  /** What one of them is credited with, for an UNREFERENCED return. Needs the scope order:price. */
+  unitPrice?: InputMaybe<MoneyInput>;
+  /** The article. */
+  variantId: Scalars['ID']['input'];
+};
+
+/** What became of a return. */
+export type ReturnPayload = {
+  /** What tells the ERP. */
+  operation?: Maybe<Operation>;
+  /** Whether this request had been carried out before. */
+  replayed: Scalars['Boolean']['output'];
+  /** The return; nothing when it was refused. */
+  return?: Maybe<Return>;
+  /** Why it was refused. */
+  userErrors: Array<OrderUserError>;
+};
+
+/** Where a return stands. */
+export type ReturnState =
+  /** Allowed; the goods may come. */
+  | 'APPROVED'
+  /** Everything is decided and credited. */
+  | 'COMPLETED'
+  /** Some of the goods have arrived. */
+  | 'PARTIALLY_RECEIVED'
+  /** All of the goods have arrived. */
+  | 'RECEIVED'
+  /** Asked for. */
+  | 'REQUESTED';
+
+/** What kind of return it is. */
+export type ReturnType =
+  /** Goods of an order of ours. */
+  | 'REFERENCED'
+  /** Goods without a receipt: staff vouches for them and names the price. */
+  | 'UNREFERENCED';
+
+/** Goods of one return to be taken in by one place. */
+export type ReverseFulfillmentOrder = WorkOrder & {
+  /** When it came up. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The work's identity. */
+  id: Scalars['ID']['output'];
+  /** The place that takes them in. */
+  location: Location;
+  /** The order they were bought with. */
+  order?: Maybe<Order>;
+  /** The return. */
+  return: Return;
+  /** Where it stands. */
+  state: ReverseFulfillmentState;
+};
+
+/** Where the taking in of goods stands. */
+export type ReverseFulfillmentState =
+  /** Everything is decided. */
+  | 'COMPLETED'
+  /** Nothing has arrived. */
+  | 'OPEN'
+  /** Some of it has arrived or is being looked at. */
+  | 'RECEIVING';
+
+/** Goods that left a place together. */
+export type Shipment = {
+  /** Who carries it. */
+  carrier?: Maybe<Scalars['String']['output']>;
+  /** The work it belongs to. */
+  fulfillmentOrder: FulfillmentOrder;
+  /** The shipment's identity. */
+  id: Scalars['ID']['output'];
+  /** What was packed together. */
+  packages: Array<Package>;
+  /** When it left. */
+  shippedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where it is. */
+  state: ShipmentState;
+  /** The carrier's number for it. */
+  trackingNumber?: Maybe<Scalars['String']['output']>;
+};
+
+/** What became of sending. */
+export type ShipmentPayload = {
+  /** The shipment; nothing when it was refused. */
+  shipment?: Maybe<Shipment>;
+  /** Why it was refused. */
+  userErrors: Array<OrderUserError>;
+};
+
+/** Where a shipment is. */
+export type ShipmentState =
+  /** The customer has it. */
+  | 'DELIVERED'
+  /** It has left and is on its way. */
+  | 'IN_TRANSIT';
+
+export type Subscription = {
+  /** Where an order stands: now, and after each step. */
+  orderUpdated: Order;
+  /** Every order that takes a step, for service desks and places. */
+  ordersUpdated: Order;
+  /** Where a return stands: now, and after each step. */
+  returnUpdated: Return;
+};
+
+
+export type SubscriptionOrderUpdatedArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type SubscriptionOrdersUpdatedArgs = {
+  channelId?: InputMaybe<Scalars['ID']['input']>;
+  locationId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type SubscriptionReturnUpdatedArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** Why something asked for was not done. */
+export type UserError = {
+  /** Stable and upper case; clients decide by it. */
+  code: Scalars['String']['output'];
+  /** The path of the input field that caused it, such as input, lines, 0, quantity. */
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  /** A sentence for a person. */
+  message: Scalars['String']['output'];
+  /** Whether the same request may succeed later, unchanged. */
+  retryable: Scalars['Boolean']['output'];
+};
+
+/** A piece of work for one place. */
+export type WorkOrder = {
+  /** When it came up. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The work's identity. */
+  id: Scalars['ID']['output'];
+  /** Where it is to be done. */
+  location: Location;
+  /** The order it is for. */
+  order?: Maybe<Order>;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Customer: Customer;
+  FinancialDocument: FinancialDocument;
+  FulfillmentOrder: FulfillmentOrder;
+  Order: Order;
+  OrderLine: OrderLine;
+  ProductVariant: ProductVariant;
+  Return: Return;
+  ReverseFulfillmentOrder: ReverseFulfillmentOrder;
+  Shipment: Shipment;
+  WorkOrder: WorkOrder;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Customer:
+    ( { __typename: 'Customer' }
+    & GraphQLRecursivePick<FederationTypes['Customer'], {"id":true}> );
+  FinancialDocument:
+    ( { __typename: 'FinancialDocument' }
+    & GraphQLRecursivePick<FederationTypes['FinancialDocument'], {"id":true}>
+    & ( Record<PropertyKey, never>
+        | GraphQLRecursivePick<FederationTypes['FinancialDocument'], {"orderNumber":true}>
+        | GraphQLRecursivePick<FederationTypes['FinancialDocument'], {"orderNumber":true,"rmaNumber":true}>
+        | GraphQLRecursivePick<FederationTypes['FinancialDocument'], {"rmaNumber":true}> ) );
+  FulfillmentOrder:
+    ( { __typename: 'FulfillmentOrder' }
+    & GraphQLRecursivePick<FederationTypes['FulfillmentOrder'], {"id":true}> );
+  Order:
+    ( { __typename: 'Order' }
+    & ( GraphQLRecursivePick<FederationTypes['Order'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['Order'], {"number":true}> ) );
+  OrderLine:
+    ( { __typename: 'OrderLine' }
+    & GraphQLRecursivePick<FederationTypes['OrderLine'], {"id":true}> );
+  ProductVariant:
+    ( { __typename: 'ProductVariant' }
+    & GraphQLRecursivePick<FederationTypes['ProductVariant'], {"id":true}> );
+  Return:
+    ( { __typename: 'Return' }
+    & ( GraphQLRecursivePick<FederationTypes['Return'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['Return'], {"rmaNumber":true}> ) );
+  ReverseFulfillmentOrder:
+    ( { __typename: 'ReverseFulfillmentOrder' }
+    & GraphQLRecursivePick<FederationTypes['ReverseFulfillmentOrder'], {"id":true}> );
+  Shipment:
+    ( { __typename: 'Shipment' }
+    & GraphQLRecursivePick<FederationTypes['Shipment'], {"id":true}> );
+  WorkOrder:
+    ( { __typename: 'WorkOrder' }
+    & GraphQLRecursivePick<FederationTypes['WorkOrder'], {"id":true}> );
+};
+
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  UserError: ( OrderUserError );
+  WorkOrder:
+    | ( FulfillmentOrder )
+    | ( ReverseFulfillmentOrder )
+  ;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  CancelOrderInput: CancelOrderInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Channel: ResolverTypeWrapper<Channel>;
+  CreateShipmentInput: CreateShipmentInput;
+  CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
+  Customer: ResolverTypeWrapper<Customer>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  DispositionCode: DispositionCode;
+  DispositionInput: DispositionInput;
+  ErpSync: ResolverTypeWrapper<ErpSync>;
+  ErpSyncState: ErpSyncState;
+  FinancialDocument: ResolverTypeWrapper<FinancialDocument>;
+  FulfillmentMethod: FulfillmentMethod;
+  FulfillmentOrder: ResolverTypeWrapper<FulfillmentOrder>;
+  FulfillmentOrderActionInput: FulfillmentOrderActionInput;
+  FulfillmentOrderConnection: ResolverTypeWrapper<FulfillmentOrderConnection>;
+  FulfillmentOrderEdge: ResolverTypeWrapper<FulfillmentOrderEdge>;
+  FulfillmentOrderLine: ResolverTypeWrapper<FulfillmentOrderLine>;
+  FulfillmentOrderPayload: ResolverTypeWrapper<FulfillmentOrderPayload>;
+  FulfillmentOrderState: FulfillmentOrderState;
+  InspectReturnInput: InspectReturnInput;
+  Location: ResolverTypeWrapper<Location>;
+  Money: ResolverTypeWrapper<Money>;
+  MoneyInput: MoneyInput;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Operation: ResolverTypeWrapper<Operation>;
+  Order: ResolverTypeWrapper<Order>;
+  OrderConnection: ResolverTypeWrapper<OrderConnection>;
+  OrderEdge: ResolverTypeWrapper<OrderEdge>;
+  OrderEvent: ResolverTypeWrapper<OrderEvent>;
+  OrderEventConnection: ResolverTypeWrapper<OrderEventConnection>;
+  OrderEventEdge: ResolverTypeWrapper<OrderEventEdge>;
+  OrderFilterInput: OrderFilterInput;
+  OrderFulfillmentStatus: OrderFulfillmentStatus;
+  OrderLine: ResolverTypeWrapper<OrderLine>;
+  OrderLineInput: OrderLineInput;
+  OrderPayload: ResolverTypeWrapper<OrderPayload>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  OrderReturnStatus: OrderReturnStatus;
+  OrderStatus: OrderStatus;
+  OrderUserError: ResolverTypeWrapper<OrderUserError>;
+  Package: ResolverTypeWrapper<Package>;
+  PackageInput: PackageInput;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  PlaceOrderInput: PlaceOrderInput;
+  PlaceOrderPayload: ResolverTypeWrapper<PlaceOrderPayload>;
+  ProductVariant: ResolverTypeWrapper<ProductVariant>;
+  Quantity: ResolverTypeWrapper<Quantity>;
+  QuantityInput: QuantityInput;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReceiveLineInput: ReceiveLineInput;
+  ReceiveReturnInput: ReceiveReturnInput;
+  RequestReturnInput: RequestReturnInput;
+  Reservation: ResolverTypeWrapper<Reservation>;
+  Return: ResolverTypeWrapper<Return>;
+  ReturnActionInput: ReturnActionInput;
+  ReturnConnection: ResolverTypeWrapper<ReturnConnection>;
+  ReturnDisposition: ResolverTypeWrapper<ReturnDisposition>;
+  ReturnEdge: ResolverTypeWrapper<ReturnEdge>;
+  ReturnLine: ResolverTypeWrapper<ReturnLine>;
+  ReturnLineInput: ReturnLineInput;
+  ReturnPayload: ResolverTypeWrapper<ReturnPayload>;
+  ReturnState: ReturnState;
+  ReturnType: ReturnType;
+  ReverseFulfillmentOrder: ResolverTypeWrapper<ReverseFulfillmentOrder>;
+  ReverseFulfillmentState: ReverseFulfillmentState;
+  Shipment: ResolverTypeWrapper<Shipment>;
+  ShipmentPayload: ResolverTypeWrapper<ShipmentPayload>;
+  ShipmentState: ShipmentState;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  UnitCode: ResolverTypeWrapper<Scalars['UnitCode']['output']>;
+  UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
+  WorkOrder: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['WorkOrder']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  CancelOrderInput: CancelOrderInput;
+  ID: Scalars['ID']['output'];
+  Channel: Channel;
+  CreateShipmentInput: CreateShipmentInput;
+  CurrencyCode: Scalars['CurrencyCode']['output'];
+  Customer: Customer | FederationReferenceTypes['Customer'];
+  DateTime: Scalars['DateTime']['output'];
+  Decimal: Scalars['Decimal']['output'];
+  DispositionInput: DispositionInput;
+  ErpSync: ErpSync;
+  FinancialDocument: FinancialDocument | FederationReferenceTypes['FinancialDocument'];
+  FulfillmentOrder: FulfillmentOrder | FederationReferenceTypes['FulfillmentOrder'];
+  FulfillmentOrderActionInput: FulfillmentOrderActionInput;
+  FulfillmentOrderConnection: FulfillmentOrderConnection;
+  FulfillmentOrderEdge: FulfillmentOrderEdge;
+  FulfillmentOrderLine: FulfillmentOrderLine;
+  FulfillmentOrderPayload: FulfillmentOrderPayload;
+  InspectReturnInput: InspectReturnInput;
+  Location: Location;
+  Money: Money;
+  MoneyInput: MoneyInput;
+  Mutation: Record<PropertyKey, never>;
+  Operation: Operation;
+  Order: Order | FederationReferenceTypes['Order'];
+  OrderConnection: OrderConnection;
+  OrderEdge: OrderEdge;
+  OrderEvent: OrderEvent;
+  OrderEventConnection: OrderEventConnection;
+  OrderEventEdge: OrderEventEdge;
+  OrderFilterInput: OrderFilterInput;
+  OrderLine: OrderLine | FederationReferenceTypes['OrderLine'];
+  OrderLineInput: OrderLineInput;
+  OrderPayload: OrderPayload;
+  Boolean: Scalars['Boolean']['output'];
+  OrderUserError: OrderUserError;
+  Package: Package;
+  PackageInput: PackageInput;
+  PageInfo: PageInfo;
+  PlaceOrderInput: PlaceOrderInput;
+  PlaceOrderPayload: PlaceOrderPayload;
+  ProductVariant: ProductVariant | FederationReferenceTypes['ProductVariant'];
+  Quantity: Quantity;
+  QuantityInput: QuantityInput;
+  Query: Record<PropertyKey, never>;
+  ReceiveLineInput: ReceiveLineInput;
+  ReceiveReturnInput: ReceiveReturnInput;
+  RequestReturnInput: RequestReturnInput;
+  Reservation: Reservation;
+  Return: Return | FederationReferenceTypes['Return'];
+  ReturnActionInput: ReturnActionInput;
+  ReturnConnection: ReturnConnection;
+  ReturnDisposition: ReturnDisposition;
+  ReturnEdge: ReturnEdge;
+  ReturnLine: ReturnLine;
+  ReturnLineInput: ReturnLineInput;
+  ReturnPayload: ReturnPayload;
+  ReverseFulfillmentOrder: ReverseFulfillmentOrder | FederationReferenceTypes['ReverseFulfillmentOrder'];
+  Shipment: Shipment | FederationReferenceTypes['Shipment'];
+  ShipmentPayload: ShipmentPayload;
+  Subscription: Record<PropertyKey, never>;
+  UnitCode: Scalars['UnitCode']['output'];
+  UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
+  WorkOrder: ResolversInterfaceTypes<ResolversParentTypes>['WorkOrder'];
+  Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
+};
+
+export type SorDirectiveArgs = {
+  maxStalenessMs?: Maybe<Scalars['Int']['input']>;
+  system: Scalars['String']['input'];
+};
+
+export type SorDirectiveResolver<Result, Parent, ContextType = Context, Args = SorDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ChannelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Channel'] = ResolversParentTypes['Channel']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export interface CurrencyCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CurrencyCode'], any> {
+  name: 'CurrencyCode';
+}
+
+export type CustomerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer'], FederationReferenceType extends FederationReferenceTypes['Customer'] = FederationReferenceTypes['Customer']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Customer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  orders?: Resolver<Maybe<ResolversTypes['OrderConnection']>, ParentType, ContextType, Partial<CustomerOrdersArgs>>;
+  returns?: Resolver<Maybe<ResolversTypes['ReturnConnection']>, ParentType, ContextType, Partial<CustomerReturnsArgs>>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
+  name: 'Decimal';
+}
+
+export type ErpSyncResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ErpSync'] = ResolversParentTypes['ErpSync']> = {
+  acknowledgedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  externalId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastAttemptAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastErrorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  nextAttemptAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ErpSyncState'], ParentType, ContextType>;
+};
+
+export type FinancialDocumentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FinancialDocument'] = ResolversParentTypes['FinancialDocument'], FederationReferenceType extends FederationReferenceTypes['FinancialDocument'] = FederationReferenceTypes['FinancialDocument']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['FinancialDocument']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sourceOrder?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  sourceReturn?: Resolver<Maybe<ResolversTypes['Return']>, ParentType, ContextType>;
+};
+
+export type FulfillmentOrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FulfillmentOrder'] = ResolversParentTypes['FulfillmentOrder'], FederationReferenceType extends FederationReferenceTypes['FulfillmentOrder'] = FederationReferenceTypes['FulfillmentOrder']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['FulfillmentOrder']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['FulfillmentOrderLine']>, ParentType, ContextType>;
+  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  method?: Resolver<ResolversTypes['FulfillmentMethod'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  shipments?: Resolver<Array<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['FulfillmentOrderState'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FulfillmentOrderConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FulfillmentOrderConnection'] = ResolversParentTypes['FulfillmentOrderConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['FulfillmentOrderEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type FulfillmentOrderEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FulfillmentOrderEdge'] = ResolversParentTypes['FulfillmentOrderEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['FulfillmentOrder'], ParentType, ContextType>;
+};
+
+export type FulfillmentOrderLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FulfillmentOrderLine'] = ResolversParentTypes['FulfillmentOrderLine']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  orderLine?: Resolver<ResolversTypes['OrderLine'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+};
+
+export type FulfillmentOrderPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FulfillmentOrderPayload'] = ResolversParentTypes['FulfillmentOrderPayload']> = {
+  fulfillmentOrder?: Resolver<Maybe<ResolversTypes['FulfillmentOrder']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['OrderUserError']>, ParentType, ContextType>;
+};
+
+export type LocationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Location'] = ResolversParentTypes['Location']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
+  amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  currencyCode?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  acceptFulfillmentOrder?: Resolver<ResolversTypes['FulfillmentOrderPayload'], ParentType, ContextType, RequireFields<MutationAcceptFulfillmentOrderArgs, 'input'>>;
+  approveReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationApproveReturnArgs, 'input'>>;
+  cancelOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
+  createShipment?: Resolver<ResolversTypes['ShipmentPayload'], ParentType, ContextType, RequireFields<MutationCreateShipmentArgs, 'input'>>;
+  inspectReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationInspectReturnArgs, 'input'>>;
+  placeOrder?: Resolver<ResolversTypes['PlaceOrderPayload'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
+  receiveReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationReceiveReturnArgs, 'input'>>;
+  requestReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationRequestReturnArgs, 'input'>>;
+};
+
+export type OperationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Operation'] = ResolversParentTypes['Operation']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  acknowledgedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
+  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  currencyCode?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  erpSync?: Resolver<ResolversTypes['ErpSync'], ParentType, ContextType>;
+  fulfillmentOrders?: Resolver<Array<ResolversTypes['FulfillmentOrder']>, ParentType, ContextType>;
+  fulfillmentStatus?: Resolver<ResolversTypes['OrderFulfillmentStatus'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['OrderLine']>, ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  placedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  returnStatus?: Resolver<ResolversTypes['OrderReturnStatus'], ParentType, ContextType>;
+  returns?: Resolver<Array<ResolversTypes['Return']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+  subtotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  timeline?: Resolver<ResolversTypes['OrderEventConnection'], ParentType, ContextType, Partial<OrderTimelineArgs>>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type OrderConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderConnection'] = ResolversParentTypes['OrderConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['OrderEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Order']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type OrderEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderEdge'] = ResolversParentTypes['OrderEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+};
+
+export type OrderEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderEvent'] = ResolversParentTypes['OrderEvent']> = {
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  sourceEventId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sourceSystem?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OrderEventConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderEventConnection'] = ResolversParentTypes['OrderEventConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['OrderEventEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type OrderEventEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderEventEdge'] = ResolversParentTypes['OrderEventEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['OrderEvent'], ParentType, ContextType>;
+};
+
+export type OrderLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderLine'] = ResolversParentTypes['OrderLine'], FederationReferenceType extends FederationReferenceTypes['OrderLine'] = FederationReferenceTypes['OrderLine']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['OrderLine']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  canceledQuantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  fulfilledQuantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  refundableQuantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  reservation?: Resolver<Maybe<ResolversTypes['Reservation']>, ParentType, ContextType>;
+  returnedQuantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  taxCategoryCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  titleSnapshot?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+};
+
+export type OrderPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderPayload'] = ResolversParentTypes['OrderPayload']> = {
+  operation?: Resolver<Maybe<ResolversTypes['Operation']>, ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['OrderUserError']>, ParentType, ContextType>;
+};
+
+export type OrderUserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderUserError'] = ResolversParentTypes['OrderUserError']> = {
+  availableQuantity?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  currentVersion?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  rightTotal?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PackageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Package'] = ResolversParentTypes['Package']> = {
+  lines?: Resolver<Array<ResolversTypes['FulfillmentOrderLine']>, ParentType, ContextType>;
+  sscc?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PlaceOrderPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlaceOrderPayload'] = ResolversParentTypes['PlaceOrderPayload']> = {
+  operation?: Resolver<Maybe<ResolversTypes['Operation']>, ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['OrderUserError']>, ParentType, ContextType>;
+};
+
+export type ProductVariantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProductVariant'] = ResolversParentTypes['ProductVariant'], FederationReferenceType extends FederationReferenceTypes['ProductVariant'] = FederationReferenceTypes['ProductVariant']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ProductVariant']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type QuantityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Quantity'] = ResolversParentTypes['Quantity']> = {
+  unit?: Resolver<ResolversTypes['UnitCode'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  fulfillmentOrders?: Resolver<ResolversTypes['FulfillmentOrderConnection'], ParentType, ContextType, RequireFields<QueryFulfillmentOrdersArgs, 'locationId'>>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
+  orderByNumber?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderByNumberArgs, 'number'>>;
+  orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, Partial<QueryOrdersArgs>>;
+  return?: Resolver<Maybe<ResolversTypes['Return']>, ParentType, ContextType, RequireFields<QueryReturnArgs, 'id'>>;
+};
+
+export type ReservationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reservation'] = ResolversParentTypes['Reservation']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type ReturnResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Return'] = ResolversParentTypes['Return'], FederationReferenceType extends FederationReferenceTypes['Return'] = FederationReferenceTypes['Return']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Return']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  erpSync?: Resolver<ResolversTypes['ErpSync'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['ReturnLine']>, ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  refundableTotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  reverseFulfillmentOrders?: Resolver<Array<ResolversTypes['ReverseFulfillmentOrder']>, ParentType, ContextType>;
+  rmaNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ReturnState'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['ReturnType'], ParentType, ContextType>;
+};
+
+export type ReturnConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReturnConnection'] = ResolversParentTypes['ReturnConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ReturnEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ReturnDispositionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReturnDisposition'] = ResolversParentTypes['ReturnDisposition']> = {
+  code?: Resolver<ResolversTypes['DispositionCode'], ParentType, ContextType>;
+  decidedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  toState?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReturnEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReturnEdge'] = ResolversParentTypes['ReturnEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Return'], ParentType, ContextType>;
+};
+
+export type ReturnLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReturnLine'] = ResolversParentTypes['ReturnLine']> = {
+  acceptedQuantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  dispositions?: Resolver<Array<ResolversTypes['ReturnDisposition']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  orderLine?: Resolver<Maybe<ResolversTypes['OrderLine']>, ParentType, ContextType>;
+  reasonCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  receivedQuantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  refundableAmount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  requestedQuantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+};
+
+export type ReturnPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReturnPayload'] = ResolversParentTypes['ReturnPayload']> = {
+  operation?: Resolver<Maybe<ResolversTypes['Operation']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  return?: Resolver<Maybe<ResolversTypes['Return']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['OrderUserError']>, ParentType, ContextType>;
+};
+
+export type ReverseFulfillmentOrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReverseFulfillmentOrder'] = ResolversParentTypes['ReverseFulfillmentOrder'], FederationReferenceType extends FederationReferenceTypes['ReverseFulfillmentOrder'] = FederationReferenceTypes['ReverseFulfillmentOrder']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ReverseFulfillmentOrder']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  return?: Resolver<ResolversTypes['Return'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ReverseFulfillmentState'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ShipmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Shipment'] = ResolversParentTypes['Shipment'], FederationReferenceType extends FederationReferenceTypes['Shipment'] = FederationReferenceTypes['Shipment']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Shipment']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  carrier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fulfillmentOrder?: Resolver<ResolversTypes['FulfillmentOrder'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  packages?: Resolver<Array<ResolversTypes['Package']>, ParentType, ContextType>;
+  shippedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ShipmentState'], ParentType, ContextType>;
+  trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ShipmentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ShipmentPayload'] = ResolversParentTypes['ShipmentPayload']> = {
+  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['OrderUserError']>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  orderUpdated?: SubscriptionResolver<ResolversTypes['Order'], "orderUpdated", ParentType, ContextType, RequireFields<SubscriptionOrderUpdatedArgs, 'id'>>;
+  ordersUpdated?: SubscriptionResolver<ResolversTypes['Order'], "ordersUpdated", ParentType, ContextType, Partial<SubscriptionOrdersUpdatedArgs>>;
+  returnUpdated?: SubscriptionResolver<ResolversTypes['Return'], "returnUpdated", ParentType, ContextType, RequireFields<SubscriptionReturnUpdatedArgs, 'id'>>;
+};
+
+export interface UnitCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['UnitCode'], any> {
+  name: 'UnitCode';
+}
+
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  __resolveType: TypeResolveFn<'OrderUserError', ParentType, ContextType>;
+};
+
+export type WorkOrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkOrder'] = ResolversParentTypes['WorkOrder'], FederationReferenceType extends FederationReferenceTypes['WorkOrder'] = FederationReferenceTypes['WorkOrder']> = {
+  __resolveType: TypeResolveFn<'FulfillmentOrder' | 'ReverseFulfillmentOrder', ParentType, ContextType>;
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['WorkOrder']> | FederationReferenceType, FederationReferenceType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  Channel?: ChannelResolvers<ContextType>;
+  CurrencyCode?: GraphQLScalarType;
+  Customer?: CustomerResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  Decimal?: GraphQLScalarType;
+  ErpSync?: ErpSyncResolvers<ContextType>;
+  FinancialDocument?: FinancialDocumentResolvers<ContextType>;
+  FulfillmentOrder?: FulfillmentOrderResolvers<ContextType>;
+  FulfillmentOrderConnection?: FulfillmentOrderConnectionResolvers<ContextType>;
+  FulfillmentOrderEdge?: FulfillmentOrderEdgeResolvers<ContextType>;
+  FulfillmentOrderLine?: FulfillmentOrderLineResolvers<ContextType>;
+  FulfillmentOrderPayload?: FulfillmentOrderPayloadResolvers<ContextType>;
+  Location?: LocationResolvers<ContextType>;
+  Money?: MoneyResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Operation?: OperationResolvers<ContextType>;
+  Order?: OrderResolvers<ContextType>;
+  OrderConnection?: OrderConnectionResolvers<ContextType>;
+  OrderEdge?: OrderEdgeResolvers<ContextType>;
+  OrderEvent?: OrderEventResolvers<ContextType>;
+  OrderEventConnection?: OrderEventConnectionResolvers<ContextType>;
+  OrderEventEdge?: OrderEventEdgeResolvers<ContextType>;
+  OrderLine?: OrderLineResolvers<ContextType>;
+  OrderPayload?: OrderPayloadResolvers<ContextType>;
+  OrderUserError?: OrderUserErrorResolvers<ContextType>;
+  Package?: PackageResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  PlaceOrderPayload?: PlaceOrderPayloadResolvers<ContextType>;
+  ProductVariant?: ProductVariantResolvers<ContextType>;
+  Quantity?: QuantityResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Reservation?: ReservationResolvers<ContextType>;
+  Return?: ReturnResolvers<ContextType>;
+  ReturnConnection?: ReturnConnectionResolvers<ContextType>;
+  ReturnDisposition?: ReturnDispositionResolvers<ContextType>;
+  ReturnEdge?: ReturnEdgeResolvers<ContextType>;
+  ReturnLine?: ReturnLineResolvers<ContextType>;
+  ReturnPayload?: ReturnPayloadResolvers<ContextType>;
+  ReverseFulfillmentOrder?: ReverseFulfillmentOrderResolvers<ContextType>;
+  Shipment?: ShipmentResolvers<ContextType>;
+  ShipmentPayload?: ShipmentPayloadResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  UnitCode?: GraphQLScalarType;
+  UserError?: UserErrorResolvers<ContextType>;
+  WorkOrder?: WorkOrderResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  sor?: SorDirectiveResolver<any, any, ContextType>;
+};

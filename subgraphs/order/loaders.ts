@@ -1,0 +1,33 @@
+import DataLoader from 'dataloader';
+import type { Order } from './domain/order.ts';
+import type { Return } from './domain/return.ts';
+import type { Orders } from './store/orders.ts';
+import type { Returns } from './store/returns.ts';
+
+/** One question each, asked once per request for all who ask it. */
+export interface Loaders {
+  readonly orderById: DataLoader<string, Order | null>;
+  readonly orderByNumber: DataLoader<string, Order | null>;
+  readonly returnById: DataLoader<string, Return | null>;
+  readonly returnByRmaNumber: DataLoader<string, Return | null>;
+  /** All returns of an order, oldest first. */
+  readonly returnsByOrder: DataLoader<string, Return[]>;
+}
+
+export function createLoaders(orders: Orders, returns: Returns): Loaders {
+  return {
+    orderById: new DataLoader(async (ids) => inOrder(ids, await orders.byIds(ids), (order) => order._id)),
+    orderByNumber: new DataLoader(async (numbers) => inOrder(numbers, await orders.byNumbers(numbers), (order) => order.number)),
+    returnById: new DataLoader(async (ids) => inOrder(ids, await returns.byIds(ids), (found) => found._id)),
+    returnByRmaNumber: new DataLoader(async (numbers) => inOrder(numbers, await returns.byRmaNumbers(numbers), (found) => found.rmaNumber)),
+    returnsByOrder: new DataLoader(async (orderIds) => {
+      const found = Map.groupBy(await returns.ofOrders(orderIds), (row) => row.orderId);
+      return orderIds.map((id) => found.get(id) ?? []);
+    }),
+  };
+}
+
+function inOrder<T>(keys: readonly string[], found: readonly T[], keyOf: (value: T) => string): (T | null)[] {
+  const byKey = new Map(found.map((value) => [keyOf(value), value]));
+  return keys.map((key) => byKey.get(key) ?? null);
+}

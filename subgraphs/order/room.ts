@@ -1,0 +1,24 @@
+import type { Connector } from '../../connectors/port.ts';
+import type { Idempotency } from '../../platform/idempotency/idempotency.ts';
+import type { SubgraphDependencies } from '../../platform/integration.ts';
+import type { Sibling } from '../../platform/sibling/sibling.ts';
+import type { Orders } from './store/orders.ts';
+import type { Returns } from './store/returns.ts';
+
+/** What the doors and feeds of order work with. */
+export interface Room extends SubgraphDependencies {
+  readonly orders: Orders;
+  readonly returns: Returns;
+  readonly idempotency: Idempotency;
+  /** Files sales orders, cancellations and returns. */
+  readonly erp: Connector;
+  readonly siblings: Siblings;
+}
+
+/** Who is asked where an answer is needed before an order can be written. */
+export interface Siblings {
+  readonly product: Sibling;
+  readonly inventory: Sibling;
+  readonly customer: Sibling;
+  readonly finance: Sibling;
+}

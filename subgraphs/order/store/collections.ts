@@ -1,0 +1,166 @@
+import { type Connection, type Model, Schema } from 'mongoose';
+import type { Order } from '../domain/order.ts';
+import type { Return } from '../domain/return.ts';
+
+export interface Collections {
+  readonly orders: Model<Order>;
+  readonly returns: Model<Return>;
+}
+
+const text = { type: String, default: null };
+const instant = { type: Date, default: null };
+const part = (fields: Record<string, unknown>) => new Schema(fields as never, { _id: false, id: false });
+
+const erpSync = () =>
+  part({
+    state: String,
+    externalId: text,
+    attempts: Number,
+    lastAttemptAt: instant,
+    acknowledgedAt: instant,
+    lastErrorCode: text,
+    nextAttemptAt: instant,
+  });
+
+/** The collections of the order subgraph and the indexes its questions need. */
+export function createCollections(connection: Connection): Collections {
+  return {
+    orders: connection.models['Order'] ?? connection.model<Order>('Order', orderSchema()),
+    returns: connection.models['Return'] ?? connection.model<Return>('Return', returnSchema()),
+  };
+}
+
+function orderSchema(): Schema<Order> {
+  const claim = part({ reservationId: String, locationId: String, quantity: Number });
+  const line = part({
+    id: String,
+    variantId: String,
+    sku: String,
+    title: String,
+    unit: String,
+    quantity: Number,
+    unitPrice: String,
+    amount: String,
+    taxCategoryCode: String,
+    claims: [claim],
+    fulfilled: Number,
+    canceled: Number,
+    returned: Number,
+    returning: Number,
+  });
+  const work = part({
+    id: String,
+    locationId: String,
+    method: String,
+    state: String,
+    createdAt: Date,
+    version: Number,
+    lines: [part({ id: String, orderLineId: String, quantity: Number })],
+  });
+  const shipment = part({
+    id: String,
+    fulfillmentOrderId: String,
+    state: String,
+    carrier: text,
+    trackingNumber: text,
+    shippedAt: Date,
+    packages: [part({ sscc: text, lineIds: [String] })],
+  });
+  const event = part({
+    id: String,
+    type: { type: String },
+    occurredAt: Date,
+    recordedAt: Date,
+    actor: String,
+    sourceSystem: String,
+  });
+  const schema = new Schema<Order>(
+    {
+      _id: String,
+      number: String,
+      channelId: String,
+      channelCode: String,
+      customerId: text,
+      customerCode: text,
+      placedBy: String,
+      status: String,
+      erpSync: erpSync(),
+      placedAt: Date,
+      currencyCode: String,
+      lines: [line],
+      work: [work],
+      shipments: [shipment],
+      subtotal: String,
+      events: [event],
+      correlationId: String,
+      createdAt: Date,
+      updatedAt: Date,
+      version: Number,
+    },
+    { versionKey: false, collection: 'orders' },
+  );
+  schema.index({ number: 1 }, { unique: true });
+  schema.index({ placedAt: -1, _id: -1 });
+  schema.index({ customerId: 1, placedAt: -1, _id: -1 });
+  schema.index({ placedBy: 1, placedAt: -1, _id: -1 });
+  schema.index({ 'erpSync.state': 1, placedAt: -1, _id: -1 });
+  schema.index({ 'work.id': 1 });
+  schema.index({ 'work.locationId': 1, createdAt: 1, _id: 1 });
+  schema.index({ 'shipments.id': 1 });
+  schema.index({ 'lines.id': 1 });
+  return schema;
+}
+
+function returnSchema(): Schema<Return> {
+  const disposition = part({
+    code: String,
+    quantity: Number,
+    locationId: String,
+    toState: String,
+    decidedAt: Date,
+  });
+  const line = part({
+    id: String,
+    orderLineId: text,
+    variantId: String,
+    sku: String,
+    unit: String,
+    tracked: Boolean,
+    requested: Number,
+    received: Number,
+    accepted: Number,
+    unitPrice: String,
+    reasonCode: String,
+    dispositions: [disposition],
+  });
+  const schema = new Schema<Return>(
+    {
+      _id: String,
+      rmaNumber: String,
+      state: String,
+      type: { type: String },
+      orderId: text,
+      orderNumber: text,
+      channelId: String,
+      channelCode: String,
+      customerId: text,
+      customerCode: text,
+      requestedBy: String,
+      currencyCode: String,
+      lines: [line],
+      work: { type: part({ id: String, locationId: String, state: String, createdAt: Date }), default: null },
+      erpSync: erpSync(),
+      occurredAt: Date,
+      correlationId: String,
+      createdAt: Date,
+      updatedAt: Date,
+      version: Number,
+    },
+    { versionKey: false, collection: 'returns' },
+  );
+  schema.index({ rmaNumber: 1 }, { unique: true });
+  schema.index({ orderId: 1, createdAt: 1, _id: 1 });
+  schema.index({ customerId: 1, createdAt: -1, _id: -1 });
+  schema.index({ 'work.id': 1 });
+  return schema;
+}
