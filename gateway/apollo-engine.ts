@@ -3,8 +3,6 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import type { GatewayGraphQLRequest } from '@apollo/server-gateway-interface';
 import { getOperationAST, Kind, parse, print, visit } from 'graphql';
 import { GraphError } from '../platform/errors.ts';
-import type { Logger } from '../platform/telemetry/logger.ts';
-import type { OperationRunner } from './execution/engine.ts';
 import { placeFailure } from './execution/failures.ts';
 import type { CreateRunner } from './index.ts';
 import type { GraphqlContext } from './served-supergraph.ts';
@@ -14,65 +12,63 @@ import type { SubgraphAnswer, SubgraphTransport } from './transports/transport.t
  * Runs queries and mutations with the stock @apollo/gateway over the same transports, behind the same policies: a comparison, and a
  * second opinion. It has no subscriptions. The package is loaded only when this is called.
  */
-export function createApolloRunner(options: { logger: Logger }): CreateRunner {
-  return async (supergraph, transports): Promise<OperationRunner> => {
-    const { ApolloGateway } = await import('@apollo/gateway');
-    const gateway = new ApolloGateway({
-      supergraphSdl: withoutSecurityPurpose(supergraph.sdl),
-      buildService: ({ name }) => createDataSource(transports.get(name)),
-      logger: options.logger,
-    });
-    const { executor } = await gateway.load({ apollo: {} });
-    return {
-      compile(source, operationName) {
-        const document = parse(source);
-        const operation = getOperationAST(document, operationName);
-        if (!operation) throw new Error('there is no operation to run');
-        if (operation.operation === 'subscription') {
-          throw new GraphError('BAD_REQUEST', 'the stock @apollo/gateway has no subscriptions');
-        }
-        const queryHash = createHash('sha256').update(source).digest('hex');
-        return {
-          async run(execution, data) {
-            const context: GraphqlContext = { request: execution.context };
-            const request: GatewayGraphQLRequest = {
-              query: source,
-              variables: { ...execution.variables },
-              ...(operationName === undefined ? {} : { operationName }),
+export const createApolloRunner: CreateRunner = async (supergraph, transports, logger) => {
+  const { ApolloGateway } = await import('@apollo/gateway');
+  const gateway = new ApolloGateway({
+    supergraphSdl: withoutSecurityPurpose(supergraph.sdl),
+    buildService: ({ name }) => createDataSource(transports.get(name)),
+    logger,
+  });
+  const { executor } = await gateway.load({ apollo: {} });
+  return {
+    compile(source, operationName) {
+      const document = parse(source);
+      const operation = getOperationAST(document, operationName);
+      if (!operation) throw new Error('there is no operation to run');
+      if (operation.operation === 'subscription') {
+        throw new GraphError('BAD_REQUEST', 'the stock @apollo/gateway has no subscriptions');
+      }
+      const queryHash = createHash('sha256').update(source).digest('hex');
+      return {
+        async run(execution, data) {
+          const context: GraphqlContext = { request: execution.context };
+          const request: GatewayGraphQLRequest = {
+            query: source,
+            variables: { ...execution.variables },
+            ...(operationName === undefined ? {} : { operationName }),
+          };
+          const result = await executor({
+            request,
+            document,
+            operation,
+            operationName: operationName ?? null,
+            source,
+            queryHash,
+            context,
+            schema: supergraph.apiSchema,
+            logger,
+            metrics: {},
+            // The executor reads neither of these three; Apollo Server would have filled them in.
+            schemaHash: '' as never,
+            cache: undefined as never,
+            overallCachePolicy: undefined,
+          });
+          Object.assign(data, result.data);
+          for (const { message, path, extensions } of result.errors ?? []) {
+            const error = { message, extensions, ...(path === undefined ? {} : { path }) };
+            const failure = {
+              subgraph: String(extensions['serviceName'] ?? 'unknown'),
+              error,
+              told: false,
             };
-            const result = await executor({
-              request,
-              document,
-              operation,
-              operationName: operationName ?? null,
-              source,
-              queryHash,
-              context,
-              schema: supergraph.apiSchema,
-              logger: options.logger,
-              metrics: {},
-              // The executor reads neither of these three; Apollo Server would have filled them in.
-              schemaHash: '' as never,
-              cache: undefined as never,
-              overallCachePolicy: undefined,
-            });
-            Object.assign(data, result.data);
-            for (const { message, path, extensions } of result.errors ?? []) {
-              const error = { message, extensions, ...(path === undefined ? {} : { path }) };
-              const failure = {
-                subgraph: String(extensions['serviceName'] ?? 'unknown'),
-                error,
-                told: false,
-              };
-              execution.failures.push(failure);
-              placeFailure(data, path ?? [], failure);
-            }
-          },
-        };
-      },
-    };
+            execution.failures.push(failure);
+            placeFailure(data, path ?? [], failure);
+          }
+        },
+      };
+    },
   };
-}
+};
 
 const AUTHORIZATION_LINK = /\/(authenticated|requiresScopes|policy)\/v/;
 

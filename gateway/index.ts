@@ -66,6 +66,7 @@ export interface GatewayOptions {
 export type CreateRunner = (
   supergraph: Supergraph,
   transports: ReadonlyMap<string, SubgraphTransport>,
+  logger: Logger,
 ) => Promise<OperationRunner>;
 
 export interface Gateway {
@@ -90,7 +91,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const supergraph = loadSupergraph(sdl, options.createPlanner);
     const policies = options.policies ?? {};
     checkComplete(supergraph, transports, policies);
-    const runner = await (options.createRunner?.(supergraph, transports) ??
+    const runner = await (options.createRunner?.(supergraph, transports, logger) ??
       createPlanRunner(supergraph, transports));
     return createEngine({ supergraph, runner, limits, policies });
   };

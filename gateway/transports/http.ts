@@ -16,6 +16,8 @@ export interface HttpTransportOptions {
   readonly url: string;
   /** Where it speaks graphql-transport-ws. Default: `url` with ws or wss. */
   readonly subscriptionUrl?: string;
+  /** Where its server says by a status whether it is ready. Default `/readyz`; with 404 there, answering at all is enough. */
+  readonly readinessPath?: string;
   /** Connections kept open to the subgraph. Default 32. */
   readonly maxConnections?: number;
   /** An answer larger than this is refused. Default 16 MiB. */
@@ -27,6 +29,7 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
   const { name } = options;
   const url = new URL(options.url);
   const path = `${url.pathname}${url.search}`;
+  const readinessPath = options.readinessPath ?? '/readyz';
   const maxAnswerBytes = options.maxAnswerBytes ?? 16 * 1024 * 1024;
   const subscriptionUrl = options.subscriptionUrl ?? options.url.replace(/^http/, 'ws');
   // The deadline of each call is its abort signal, so the pool's own timers would only fire at another time.
@@ -80,6 +83,10 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
     subscribe: (request, call, sink) => subscribeOverWebSocket(subscriptionUrl, request, call, sink),
 
     async check(signal) {
+      const said = await pool.request({ path: readinessPath, method: 'GET', signal });
+      await said.body.dump();
+      if (said.statusCode < 300) return;
+      if (said.statusCode !== 404) throw new Error(`${readinessPath} answers ${said.statusCode}`);
       const response = await pool.request({
         path,
         method: 'POST',

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApolloRunner } from '../../../gateway/apollo-engine.ts';
-import { silentLogger } from '../../../platform/telemetry/logger.ts';
 import { startTinyGraph, type TinyGraph, type TinySubgraph } from '../tiny-graph.ts';
 
 const shop: TinySubgraph = {
@@ -25,10 +24,7 @@ const stock: TinySubgraph = {
 describe('the stock gateway behind our doors', () => {
   let graph: TinyGraph;
   beforeAll(async () => {
-    graph = await startTinyGraph(
-      { shop, stock },
-      { createRunner: createApolloRunner({ logger: silentLogger }), way: 'over HTTP' },
-    );
+    graph = await startTinyGraph({ shop, stock }, { createRunner: createApolloRunner, way: 'over HTTP' });
   });
   afterAll(() => graph.stop());
 

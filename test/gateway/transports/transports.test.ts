@@ -189,6 +189,19 @@ describe('a transport over HTTP, when the other side misbehaves', () => {
     expect(requests()).toBe(1);
   });
 
+  it.each([
+    ['ready when its /readyz says so', 200, 500, true],
+    ['not ready when its /readyz says so, although it answers', 503, 200, false],
+    ['ready without a /readyz when it answers at all', 404, 401, true],
+    ['not ready without a /readyz when it fails', 404, 502, false],
+  ])('is %s', async (_name, readyzStatus, graphqlStatus, ready) => {
+    await serve((request, response) => {
+      response.writeHead(request.url === '/readyz' ? readyzStatus : graphqlStatus).end('{}');
+    });
+    const check = transport.check(AbortSignal.timeout(2000));
+    await (ready ? expect(check).resolves.toBeUndefined() : expect(check).rejects.toThrow());
+  });
+
   it('takes a GraphQL answer with any status', async () => {
     await serve((_request, response) =>
       response.writeHead(401).end('{"errors":[{"message":"who?","extensions":{"code":"UNAUTHENTICATED"}}]}'),
