@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { GraphQLDataSource } from '@apollo/gateway';
-import type { GatewayGraphQLRequest } from '@apollo/server-gateway-interface';
 import { getOperationAST, Kind, parse, print, visit } from 'graphql';
 import { GraphError } from '../platform/errors.ts';
 import { placeFailure } from './execution/failures.ts';
 import type { CreateRunner } from './index.ts';
-import type { GraphqlContext } from './served-supergraph.ts';
+import type { GatewayExecutor, GraphqlContext } from './served-supergraph.ts';
 import type { SubgraphAnswer, SubgraphTransport } from './transports/transport.ts';
 
 /**
@@ -32,7 +31,7 @@ export const createApolloRunner: CreateRunner = async (supergraph, transports, l
       return {
         async run(execution, data) {
           const context: GraphqlContext = { request: execution.context };
-          const request: GatewayGraphQLRequest = {
+          const request: Parameters<GatewayExecutor>[0]['request'] = {
             query: source,
             variables: { ...execution.variables },
             ...(operationName === undefined ? {} : { operationName }),

@@ -1,13 +1,14 @@
-import type {
-  GatewayExecutor,
-  GatewayInterface,
-  GatewaySchemaLoadOrUpdateCallback,
-} from '@apollo/server-gateway-interface';
+import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import { codedError } from './errors.ts';
 import type { Engine } from './execution/engine.ts';
 import type { RequestContext } from './request-context.ts';
 import { createDocuments, type Documents } from './supergraph/documents.ts';
+
+/** The place for a gateway in Apollo Server, and what it calls there. */
+type GatewayInterface = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
+export type GatewayExecutor = NonNullable<Awaited<ReturnType<GatewayInterface['load']>>['executor']>;
+type SchemaListener = Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0];
 
 /** What Apollo Server hands from the door to the executor. */
 export interface GraphqlContext {
@@ -26,14 +27,12 @@ export interface Served {
  */
 export interface ServedSupergraph extends GatewayInterface {
   current(): Served;
-  /** The one with this API schema; undefined once nothing refers to it any more. */
-  withSchema(schema: GraphQLSchema): Served | undefined;
   replace(engine: Engine): void;
 }
 
 export function serveSupergraph(first: Engine, options: { maxTokens: number }): ServedSupergraph {
   const bySchema = new WeakMap<GraphQLSchema, Served>();
-  const listeners = new Set<GatewaySchemaLoadOrUpdateCallback>();
+  const listeners = new Set<SchemaListener>();
   const enter = (engine: Engine): Served => {
     const { apiSchema } = engine.supergraph;
     const served = { engine, documents: createDocuments(apiSchema, options) };
@@ -41,7 +40,7 @@ export function serveSupergraph(first: Engine, options: { maxTokens: number }): 
     return served;
   };
   let current = enter(first);
-  const announce = (listener: GatewaySchemaLoadOrUpdateCallback) => {
+  const announce = (listener: SchemaListener) => {
     const { apiSchema, sdl } = current.engine.supergraph;
     listener({ apiSchema, coreSupergraphSdl: sdl });
   };
@@ -62,7 +61,6 @@ export function serveSupergraph(first: Engine, options: { maxTokens: number }): 
 
   return {
     current: () => current,
-    withSchema: (schema) => bySchema.get(schema),
     replace(engine) {
       current = enter(engine);
       for (const listener of listeners) announce(listener);
