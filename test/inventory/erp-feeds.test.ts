@@ -1,15 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { until } from '../kit/until.ts';
-import {
-  item,
-  ledgerSums,
-  levelOf,
-  location,
-  place,
-  receipt,
-  type StartedInventory,
-  startInventory,
-} from './start-inventory.ts';
+import { item, location, place, receipt } from './erp-records.ts';
+import { ledgerSums, levelOf } from './levels.ts';
+import { type StartedInventory, startInventory } from './start-inventory.ts';
 
 let inventory: StartedInventory;
 afterEach(() => inventory.stop());

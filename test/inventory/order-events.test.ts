@@ -2,18 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestClock } from '../../platform/clock.ts';
 import { newId } from '../../platform/ids.ts';
 import { until } from '../kit/until.ts';
-import {
-  item,
-  ledgerSums,
-  levelOf,
-  location,
-  place,
-  receipt,
-  reserve,
-  type StartedInventory,
-  startInventory,
-  variant,
-} from './start-inventory.ts';
+import { item, location, place, receipt, variant } from './erp-records.ts';
+import { ledgerSums, levelOf } from './levels.ts';
+import { reserve } from './reserve.ts';
+import { type StartedInventory, startInventory } from './start-inventory.ts';
 
 const clock = new TestClock('2026-03-01T12:00:00Z');
 const SKUS = ['SHIP', 'CANCEL', 'RETURN', 'LATE', 'GONE', 'UNPROMISED', 'FINE'];

@@ -1,16 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  item,
-  ledgerSums,
-  levelOf,
-  location,
-  type ReservePayload,
-  receipt,
-  reserve,
-  type StartedInventory,
-  startAnother,
-  startInventory,
-} from './start-inventory.ts';
+import { item, location, receipt } from './erp-records.ts';
+import { ledgerSums, levelOf } from './levels.ts';
+import { type ReservePayload, reserve } from './reserve.ts';
+import { type StartedInventory, startAnother, startInventory } from './start-inventory.ts';
 
 const running: StartedInventory[] = [];
 afterEach(async () => {

@@ -3,18 +3,10 @@ import { TestClock } from '../../platform/clock.ts';
 import type { Identity } from '../../platform/identity/identity.ts';
 import { newId } from '../../platform/ids.ts';
 import { until } from '../kit/until.ts';
-import {
-  item,
-  levelOf,
-  location,
-  type ReservePayload,
-  receipt,
-  reserve,
-  type StartedInventory,
-  shopper,
-  startInventory,
-  variant,
-} from './start-inventory.ts';
+import { item, location, receipt, variant } from './erp-records.ts';
+import { levelOf } from './levels.ts';
+import { type ReservePayload, reserve } from './reserve.ts';
+import { type StartedInventory, shopper, startInventory } from './start-inventory.ts';
 
 const clock = new TestClock('2026-03-01T12:00:00Z');
 let inventory: StartedInventory;
