@@ -4,15 +4,26 @@ import * as expressions from 'mingo/operators/expression';
 import type { Options } from 'mingo/types';
 import { fail } from '../errors.ts';
 import { compare, equals } from '../values/compare.ts';
-import { isArray, isMissing, isNumber } from '../values/kinds.ts';
+import { isArray, isMissing, isNumber, typeName } from '../values/kinds.ts';
 import { asNumber } from '../values/numbers.ts';
 import { average, extreme, sum } from './accumulate.ts';
 import { add, divide, multiply, remainder, subtract } from './typed-arithmetic.ts';
+import {
+  absolute,
+  down,
+  halfEven,
+  roundNumber,
+  toDecimal,
+  toLong,
+  toText,
+  towardsZero,
+  up,
+} from './typed-conversion.ts';
 
 /** The expression operators that are known to give MongoDB's results here. Everything else is refused. */
 export const allowedExpressions: ReadonlySet<string> = new Set(
   `$abs $add $allElementsTrue $and $anyElementTrue $arrayElemAt $arrayToObject $avg $ceil $cmp $concat $concatArrays
-  $cond $convert $dateAdd $dateDiff $dateFromParts $dateFromString $dateSubtract $dateToParts $dateToString $dateTrunc
+  $cond $dateAdd $dateDiff $dateFromParts $dateFromString $dateSubtract $dateToParts $dateToString $dateTrunc
   $dayOfMonth $dayOfWeek $dayOfYear $divide $eq $exp $filter $first $floor $getField $gt $gte $hour $ifNull $in
   $indexOfArray $indexOfCP $isArray $isNumber $isoDayOfWeek $isoWeek $isoWeekYear $last $let $literal $ln $log $log10
   $lt $lte $ltrim $map $max $mergeObjects $millisecond $min $minute $mod $month $multiply $ne $not $objectToArray $or
@@ -55,6 +66,21 @@ const overNumbers =
     return combine(operands.length === 1 && isArray(only) ? only : operands);
   };
 
+/** An operator of one operand, which may stand in an array of one. */
+function unary(compute: (value: unknown) => unknown): Operator {
+  return (value, operand, options) => {
+    const only = isArray(operand) && operand.length === 1 ? operand[0] : operand;
+    return compute(evalExpr(value as never, only as never, options));
+  };
+}
+
+function withPlace(name: string, rounding: Parameters<typeof roundNumber>[3]): Operator {
+  return (value, operand, options) => {
+    const [number, place] = operandsOf(value, isArray(operand) ? operand : [operand], options);
+    return roundNumber(name, number, place, rounding);
+  };
+}
+
 const maxRangeLength = 100_000;
 
 /** Replacements for operators that are wrong on BSON's own types or can stop the process. */
@@ -75,6 +101,16 @@ const replaced: Record<`$${string}`, Operator> = {
   $avg: overNumbers(average),
   $min: overNumbers((values) => extreme(values, -1)),
   $max: overNumbers((values) => extreme(values, 1)),
+  $abs: unary(absolute),
+  $floor: unary((value) => roundNumber('$floor', value, 0, down)),
+  $ceil: unary((value) => roundNumber('$ceil', value, 0, up)),
+  $round: withPlace('$round', halfEven),
+  $trunc: withPlace('$trunc', towardsZero),
+  $toDecimal: unary(toDecimal),
+  $toLong: unary(toLong),
+  $toString: unary(toText),
+  $type: unary(typeName),
+  $isNumber: unary(isNumber),
   $in(value, operand, options) {
     const [wanted, array] = operandsOf(value, operand, options);
     if (!isArray(array)) fail(40_081, '$in requires an array as a second argument');

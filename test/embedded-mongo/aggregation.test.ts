@@ -137,6 +137,28 @@ test('groups by object ids and dates of equal worth', async () => {
   expect(groups).toEqual([{ _id: { k: id, d: new Date(5) }, n: 2 }]);
 });
 
+test.each([
+  [{ $round: [Decimal128.fromString('2.345'), 2] }, '2.34'],
+  [{ $round: [2.5] }, '2'],
+  [{ $round: [1250, -2] }, '1200'],
+  [{ $trunc: [Decimal128.fromString('-2.345'), 1] }, '-2.3'],
+  [{ $floor: Decimal128.fromString('-2.1') }, '-3'],
+  [{ $ceil: 2.1 }, '3'],
+  [{ $abs: Decimal128.fromString('-2.10') }, '2.10'],
+  [{ $toString: { $toDecimal: '12.50' } }, '12.50'],
+  [{ $toString: new ObjectId('6b012605426c4375e34a4786') }, '6b012605426c4375e34a4786'],
+  [{ $type: { $toDecimal: 1 } }, 'decimal'],
+  [{ $type: { $toLong: '9007199254740993' } }, 'long'],
+  [{ $add: [{ $toLong: '9007199254740993' }, 1] }, '9007199254740994'],
+  [{ $subtract: [new Date(5000), new Date(2000)] }, '3000'],
+  [{ $mod: [Decimal128.fromString('5.5'), 2] }, '1.5'],
+])('%j is %s', async (expression, expected) => {
+  const [row] = await orders
+    .aggregate([{ $limit: 1 }, { $project: { _id: 0, value: expression } }], { promoteLongs: false })
+    .toArray();
+  expect(String(row?.value)).toBe(expected);
+});
+
 test('an expression that would run for ever is refused', async () => {
   await expect(
     orders.aggregate([{ $project: { r: { $range: [0, 1e12] } } }]).toArray(),

@@ -200,10 +200,14 @@ describe('documents through mongoose', () => {
     const raw = connection.collection('concern');
     await expect(raw.insertOne({ n: 1 }, { writeConcern: { w: 3 } })).rejects.toMatchObject({ code: 100 });
     const wire = await rawClient(store.uri);
-    const insert = { insert: 'concern', documents: [{ n: 2 }], writeConcern: { w: 'elsewhere' }, $db: connection.db?.databaseName };
+    const insert = {
+      insert: 'concern',
+      documents: [{ n: 2 }],
+      writeConcern: { w: 'elsewhere' },
+      $db: connection.db?.databaseName,
+    };
     expect(await wire.command(insert)).toMatchObject({ n: 1, writeConcernError: { code: 79 } });
     wire.close();
-    });
     expect(await raw.countDocuments({}, { readConcern: 'majority' })).toBe(2);
   });
 
