@@ -76,6 +76,22 @@ describe('a title of ours', () => {
     });
   });
 
+  it('reaches the memory of every other process, which answers without the ERP', async () => {
+    const other = await shop.startAnother();
+    const titleThere = async () => {
+      const { data } = await other.ask(`{ product(id: "${lamp}") { title } }`);
+      return JSON.stringify(data);
+    };
+    expect(await titleThere()).toContain('Reading lamp');
+    await shop.setErpFault('down');
+    await upsert({ idempotencyKey: 'title-3', id: lamp, title: 'Lamp for reading' });
+    await until('the other process has heard', async () => (await titleThere()).includes('Lamp for reading'));
+    await upsert({ idempotencyKey: 'title-4', id: lamp, title: 'Reading lamp' });
+    await until('and hears again', async () => (await titleThere()).includes('Reading lamp'));
+    await shop.setErpFault('none');
+    await other.stop();
+  });
+
   it('is refused with a code and the field when it cannot be', async () => {
     expect((await upsert({ idempotencyKey: 'bad-1', id: lamp, title: '  ' })).userErrors).toEqual([
       { code: 'TITLE_INVALID', field: ['input', 'title'], retryable: false },

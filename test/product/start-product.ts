@@ -10,6 +10,8 @@ import { createSandboxErpConnector } from '../../connectors/sandbox/sandbox-erp.
 import { startSandboxSystems } from '../../connectors/sandbox/system/start-sandbox-systems.ts';
 import { ANONYMOUS, type Identity, serviceIdentity } from '../../platform/identity/identity.ts';
 import { idFromKey, newId } from '../../platform/ids.ts';
+import { createIntegration } from '../../platform/integration.ts';
+import { connectStore } from '../../platform/store/store.ts';
 import { createProduct } from '../../subgraphs/product/index.ts';
 import { startTestStore } from '../kit/store.ts';
 
@@ -89,8 +91,30 @@ export async function startProduct() {
   }
 
   return {
-    subgraph,
     answer,
+    /** A second process of the same subgraph on the same store: asks one question whenever it is called. */
+    async startAnother() {
+      const { clock, logger, store: first } = store.dependencies;
+      const databasePrefix = first.database('product').name.replace(/product$/, '');
+      const ownStore = await connectStore({ uri: store.uri, logger, databasePrefix });
+      const integration = createIntegration({ store: ownStore, clock, newId, logger });
+      const other = createProduct({ store: ownStore, integration, clock, newId, logger, erp });
+      await other.start();
+      return {
+        ask(document: string) {
+          const caller = { identity: staff, correlationId: newId(), deadlineMs: Date.now() + 60_000 };
+          return execute({
+            schema: other.schema,
+            document: parse(document),
+            contextValue: other.contextFor(caller),
+          });
+        },
+        async stop() {
+          await other.stop();
+          await ownStore.close();
+        },
+      };
+    },
     /** How often the product database was asked for something since start. */
     storeCalls: () => storeCalls,
     async ask<D>(document: string, variables?: Record<string, unknown>, identity?: Identity): Promise<D> {

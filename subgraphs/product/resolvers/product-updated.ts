@@ -20,7 +20,12 @@ export function productUpdated(room: Room): NonNullable<SubscriptionResolvers['p
         mayKnow(context.caller.identity, change);
       const changes = room.articleChanges.subscribe(wanted);
       // Listening begins before the present is read, so that nothing falls between the two.
-      const present = await Promise.all([...(ids ?? [])].map((id) => articleChange(context, id)));
+      const present = await Promise.all([...(ids ?? [])].map((id) => articleChange(context, id))).catch(
+        async (error: unknown) => {
+          await changes.return?.();
+          throw error;
+        },
+      );
       return after(present.filter((change) => change !== null).filter(wanted), changes);
     },
     // A door of the graph must not answer what it has not read: the state is that of the moment of sending.
