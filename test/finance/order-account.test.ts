@@ -169,12 +169,22 @@ describe('an order on its way', () => {
     expect(refunds).toEqual([{ state: 'SUCCEEDED', amount: { amount: '80.00' } }]);
   });
 
-  it('when an event cannot be read, then those after it still count', async () => {
+  it('when an event cannot be read, then it is set aside with its reason and those after it still count', async () => {
     const [orderId, payment] = [newId(), await finance.pay('100')];
     await finance.open(orderId, '100', [payment]);
     await finance.publish('order.shipped', { orderId, amount: 'a lot' });
+    await finance.publish('order.shipped', { orderId: newId(), amount: gbp('1'), final: true });
     await shipped(orderId, '100', true);
     await until('the money is taken', async () => (await stateOf(payment)) === 'CAPTURED');
+    const { connection } = finance.store.dependencies.integration;
+    const aside = await connection
+      .collection('quarantine')
+      .find({ feed: 'finance/events/order.shipped' })
+      .toArray();
+    expect(aside).toMatchObject([
+      { code: 'INVALID_VALUE', field: 'amount' },
+      { code: 'ORDER_UNKNOWN', field: 'orderId' },
+    ]);
   });
 
   it('keeps the account of an order that stands, whoever wants to close it, and opens it again when it was closed by mistake', async () => {

@@ -147,7 +147,7 @@ describe('refunds', () => {
     expect(await refundState(id, shopper('bert'))).toBeNull();
   });
 
-  it('waits for what is refunded of a return, and shows the credit memo of it', async () => {
+  it('belongs to its return, and shows the credit memo of it once the ERP has made one', async () => {
     const { orderId } = await paidOrder('100');
     const returnId = newId();
     const { refund: asked } = await refund({ orderId, returnId, lines: [line('10')] });

@@ -19,7 +19,7 @@ export interface PaymentRecord extends AccountPayment {
   readonly authorizationExpiresAt: Date | null;
   /** Why it FAILED, in the provider's code. */
   readonly failureCode: string | null;
-  /** Until then one attempt to reach the provider owns the payment; nobody else may send. */
+  /** Until then one attempt to reach the provider owns the payment; nobody else may send. Null: nobody is asking. */
   readonly attemptUntil: Date | null;
   readonly events: readonly PaymentEventRecord[];
   readonly version: number;

@@ -16,6 +16,7 @@ export function journalOperation(room: Room): OperationHandler {
         connector: room.erp,
         clock: room.clock,
         kind: 'journalEntry',
+        keep: 'number',
         async documentOf(operation) {
           const { entryId, currencyCode } = payloadOf(operation);
           const entry = await documents.entry(entryId);

@@ -6,6 +6,7 @@ import { addMoney, money, parseDecimal } from '../../../platform/money.ts';
 import type { Running } from '../../../platform/subgraph.ts';
 import type { Room } from '../room.ts';
 import { takeForShipment, undoOrder } from './order-money.ts';
+import { setAside } from './set-aside.ts';
 
 const id = z.string().min(1);
 const amount = z.object({
@@ -21,7 +22,6 @@ const inspected = z.object({ returnId: id, rmaNumber: id });
 export function createOrderEvents(room: Room): Running {
   const { accounts, payments, returns } = room.finance;
 
-  /** Data that is not what was agreed can be mended by no repetition: it is logged and passed over, and what follows goes on. */
   function reading<T>(
     schema: z.ZodType<T>,
     apply: (session: ClientSession, data: T, event: DomainEvent) => Promise<void>,
@@ -29,17 +29,21 @@ export function createOrderEvents(room: Room): Running {
     return async (session: ClientSession, event: DomainEvent): Promise<void> => {
       const { data, error } = schema.safeParse(event.data);
       if (error === undefined) return apply(session, data, event);
-      room.logger.error(
-        { event: event.id, type: event.type, problem: z.prettifyError(error) },
-        'an event could not be read',
-      );
+      const issue = error.issues[0];
+      await setAside(session, room, event, {
+        code: 'INVALID_VALUE',
+        message: issue?.message ?? 'cannot be read',
+        field: issue?.path.join('.') ?? '',
+      });
     };
   }
 
   async function accountOf(session: ClientSession, orderId: string, event: DomainEvent) {
     const account = await accounts.find(session, orderId);
-    if (account === null)
-      room.logger.error({ orderId, type: event.type }, 'finance has no account of this order');
+    if (account === null) {
+      const message = `finance has no account of order ${orderId}`;
+      await setAside(session, room, event, { code: 'ORDER_UNKNOWN', message, field: 'orderId' });
+    }
     return account;
   }
 
@@ -77,7 +81,8 @@ export function createOrderEvents(room: Room): Running {
         const account = await accountOf(session, data.orderId, event);
         if (account === null) return;
         if (data.amount.currencyCode !== account.total.currencyCode) {
-          room.logger.error({ orderId: data.orderId, amount: data.amount }, 'shipped in another currency');
+          const message = `the order is in ${account.total.currencyCode}`;
+          await setAside(session, room, event, { code: 'CURRENCY_MISMATCH', message, field: 'amount' });
           return;
         }
         const worth = money(data.amount.amount, data.amount.currencyCode);

@@ -91,20 +91,16 @@ export function paymentOperations(room: Room): OperationHandler[] {
     if (payment === undefined) return;
     const note = { id: room.newId(), at: clock.now(), amount: money(payment.asked, payment.currencyCode) };
     const held = step.externalId !== NOTHING_HELD;
-    const settled = held
-      ? {
-          ...withFact(
-            payment,
-            { type: 'AUTHORIZED' },
-            { ...note, type: 'AUTHORIZED', pspReference: step.externalId },
-          ),
-          pspReference: step.externalId,
-        }
-      : {
-          ...withFact(payment, { type: 'DECLINED' }, { ...note, type: 'NOT_HELD' }),
-          failureCode: 'NOT_HELD',
-        };
-    await room.finance.payments.save(session, settled);
+    const decided = held
+      ? withFact(
+          payment,
+          { type: 'AUTHORIZED' },
+          { ...note, type: 'AUTHORIZED', pspReference: step.externalId },
+        )
+      : withFact(payment, { type: 'DECLINED' }, { ...note, type: 'NOT_HELD' });
+    if (decided === payment) return;
+    const known = held ? { pspReference: step.externalId } : { failureCode: 'NOT_HELD' };
+    await room.finance.payments.save(session, { ...decided, ...known });
   }
 
   async function moved(

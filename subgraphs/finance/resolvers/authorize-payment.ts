@@ -110,7 +110,8 @@ async function callProvider(
 ): Promise<Attempt> {
   const { payments: connector, clock } = room;
   const { health } = room.integration;
-  const over = { attemptUntil: clock.now() };
+  // Nothing went out and nobody is asking: the next request with this key may.
+  const over = { attemptUntil: null };
   if (!health.admit(connector.system).open) return { type: 'NOT_SENT', fact: null, change: over };
   const leftMs = caller.deadlineMs - clock.now().getTime() - MARGIN_MS;
   const timeoutMs = Math.max(LEAST_CALL_TIMEOUT_MS, Math.min(CALL_TIMEOUT_MS, leftMs));

@@ -1,3 +1,5 @@
+import { GraphError } from '../../../platform/errors.ts';
+import { hasScope } from '../../../platform/identity/identity.ts';
 import { documentId } from '../domain/document-id.ts';
 import type {
   CreditMemoResolvers,
@@ -38,8 +40,15 @@ export const JournalEntry: JournalEntryResolvers = {
   lines: ({ lines }) => [...lines],
 };
 
-export const invoice: NonNullable<QueryResolvers['invoice']> = async (_parent, { id }, { loaders }) =>
-  ofType(await loaders.documentById.load(id), 'INVOICE');
+export const invoice: NonNullable<QueryResolvers['invoice']> = async (
+  _parent,
+  { id },
+  { caller, loaders },
+) => {
+  if (!hasScope(caller.identity, 'finance:read'))
+    throw new GraphError('FORBIDDEN', 'reading invoices by id needs the scope finance:read');
+  return ofType(await loaders.documentById.load(id), 'INVOICE');
+};
 
 function ofType<T extends DocumentRecord['type']>(
   record: DocumentRecord | null,

@@ -41,7 +41,7 @@ export function createPayments(connection: Connection): Payments {
     claimAttempt: (id, now, until) =>
       model
         .findOneAndUpdate(
-          { _id: id, state: 'CREATED', attemptUntil: { $lte: now } },
+          { _id: id, state: 'CREATED', $or: [{ attemptUntil: null }, { attemptUntil: { $lte: now } }] },
           { $set: { attemptUntil: until }, $inc: { version: 1 } },
           { returnDocument: 'after' },
         )

@@ -1,4 +1,4 @@
-import { accepted, GraphError } from '../../../platform/errors.ts';
+import { accepted } from '../../../platform/errors.ts';
 import { pageOf, pageRequest } from '../../../platform/graphql/page.ts';
 import type { Topic } from '../../../platform/graphql/topic.ts';
 import type { OperationRecord } from '../../../platform/outbox/operation.ts';
@@ -74,8 +74,7 @@ export function operationUpdated(
 ): NonNullable<SubscriptionResolvers['operationUpdated']> {
   return {
     subscribe(_parent, { id }, context) {
-      if (!context.caller.identity.scopes.includes('ops:read'))
-        throw new GraphError('FORBIDDEN', 'following an operation needs the scope ops:read');
+      needScope(context.caller, 'ops:read');
       return presentThenChanges(
         topic.subscribe((changed) => changed._id === id),
         async () => [await context.loaders.operationById.load(id)].flatMap((found) => found ?? []),
