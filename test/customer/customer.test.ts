@@ -210,6 +210,13 @@ describe('who may see and write', () => {
         { code: 'CUSTOMER_UNKNOWN', field: ['input', 'id'] },
       ]);
     expect((await upsert({ email: 'new@example.org' }, user('shopper'))).userErrors).toEqual([]);
+    const known = { idempotencyKey: 'of-bob', givenName: 'Robert' };
+    expect((await upsert(known, own)).customer?.id).toBe(bob);
+    const eve = user('shopper', { subject: 'Eve', customerId: ada });
+    expect(await upsert(known, eve)).toMatchObject({
+      customer: null,
+      userErrors: [{ code: 'IDEMPOTENCY_KEY_REUSED' }],
+    });
     expect((await upsert({ email: 'anon@example.org' }, ANONYMOUS)).userErrors).toMatchObject([
       { code: 'FORBIDDEN' },
     ]);

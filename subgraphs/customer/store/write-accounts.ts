@@ -43,7 +43,9 @@ export async function writeAccounts(
       const record = records.get(customerIdOf(account));
       const before = record === undefined ? null : customerFrom(record);
       const customer = customerOf(account, before);
-      return { account, sourceAt, before, customer, names: keyed(account, customer) };
+      // The same account told again later counts: a change between the two that arrives last is then known to be over.
+      const newer = record === undefined || record.sourceAt < sourceAt;
+      return { account, sourceAt, before, customer, newer, names: keyed(account, customer) };
     });
     const keys = accounts.flatMap(({ names }) => names.map(({ key }) => key));
     const there = await identities
@@ -90,7 +92,8 @@ export async function writeAccounts(
       await identities.deleteMany({ _id: { $in: over.map(({ _id }) => _id) } }, { session });
     if (claims.length > 0) await identities.insertMany(claims, { session });
     const changed = accounts.filter(
-      ({ before, customer }) => before === null || touched.has(customer.id) || !same(before, customer),
+      ({ before, customer, newer }) =>
+        before === null || newer || touched.has(customer.id) || !same(before, customer),
     );
     if (changed.length > 0)
       await customers.bulkWrite(

@@ -34,8 +34,8 @@ export async function factsById<T extends Identified>(
 }
 
 /**
- * Writes those facts that are new or different and no older than what is there, in one read and one bulk write. Answers what it
- * wrote, with what was there before. Of several facts of one id the last one holds.
+ * Writes those facts that are new, different or newer, and none that is older than what is there, in one read and one bulk write.
+ * Answers what it wrote, with what was there before. Of several facts of one id the last one holds.
  */
 export async function keepNews<T extends Identified>(
   model: Model<Kept<T>>,
@@ -52,7 +52,9 @@ export async function keepNews<T extends Identified>(
     const record = records.get(fact.id);
     if (record === undefined) return [{ fact, sourceAt, before: null }];
     const before = factOf<T>(record);
-    return record.sourceAt > sourceAt || saysTheSame(before, fact) ? [] : [{ fact, sourceAt, before }];
+    // The same facts told again later are news too: a change between the two that arrives last is then known to be over.
+    const nothingNew = record.sourceAt.getTime() === sourceAt.getTime() && saysTheSame(before, fact);
+    return record.sourceAt > sourceAt || nothingNew ? [] : [{ fact, sourceAt, before }];
   });
   await write(model, news, session);
   return news;
