@@ -42,12 +42,12 @@ export function createInventory(deps: SubgraphDependencies & { erp: Connector })
       logger,
     }),
   });
-  const parts: readonly Running[] = [
-    tail,
+  const workers: readonly Running[] = [
     consumer,
     ...createErpFeeds({ erp: deps.erp, store, integration, clock, logger }),
     createExpiry({ store, clock, logger }),
   ];
+  const parts = [tail, ...workers];
 
   const room: Room = { store, clock, newId, levelChanges };
   const schema = subgraphSchema(new URL('./schema.graphql', import.meta.url), createResolvers(room));
@@ -60,7 +60,10 @@ export function createInventory(deps: SubgraphDependencies & { erp: Connector })
     contextFor: (caller): Context => ({ caller, loaders: newLoaders(), newLoaders }),
     async start() {
       await store.prepare();
-      for (const part of parts) await part.start();
+      // First the tail, so that nothing can change unseen once it is in memory.
+      await tail.start();
+      await store.locations.reload();
+      await Promise.all(workers.map((worker) => worker.start()));
       isStarted = true;
     },
     readiness: () =>

@@ -1,6 +1,6 @@
 import { accepted, type Decision, refused, userError } from '../../../platform/errors.ts';
 import { wholePositiveUnits } from '../../../platform/quantity.ts';
-import type { SourcingLine, SourcingPlan } from './sourcing.ts';
+import { planSources, type Shortage, type SourcingLine, type SourcingPlan } from './sourcing.ts';
 import type { Stock } from './stock.ts';
 import {
   type InventoryUserError,
@@ -54,19 +54,23 @@ export function readReserveLines(
   return errors.length > 0 ? refused(...errors) : accepted(lines);
 }
 
-/** Whether these variants can be claimed at all, whatever the stock. */
-export function checkVariants(
+/** What is known when a claim is decided. */
+export interface ClaimFacts {
+  stockOf(variantId: string): Stock | null;
+  maySend(locationId: string): boolean;
+}
+
+/** Where the lines' stock comes from, or why they cannot be served. `PART` takes what there is, as long as there is any. */
+export function decideClaims(
   lines: readonly ReserveLine[],
-  stockOf: (variantId: string) => Stock | null,
-): InventoryUserError[] {
-  return lines.flatMap(({ index, variantId, unit }) => {
-    const stock = stockOf(variantId);
-    const baseUnit = stock?.item?.baseUnit ?? stock?.levels[0]?.unit;
-    if (stock === null || baseUnit === undefined) return [variantUnknown(at(index, 'variantId'))];
-    if (stock.item?.trackInventory === false) return [variantNotTracked(at(index, 'variantId'))];
-    if (unit !== baseUnit) return [unitMismatch(at(index, 'quantity'), unit, baseUnit)];
-    return [];
-  });
+  facts: ClaimFacts,
+  want: 'ALL' | 'PART',
+): Decision<SourcingPlan, InventoryUserError> {
+  const wrong = variantProblems(lines, facts);
+  if (wrong.length > 0) return refused(...wrong);
+  const plan = planSources(lines, (variantId) => facts.stockOf(variantId)?.levels ?? [], facts.maySend);
+  const isEnough = plan.shortages.length === 0 || (want === 'PART' && plan.claims.length > 0);
+  return isEnough ? accepted(plan) : refused(...shortagesAsErrors(plan.shortages, lines));
 }
 
 export function ownerForbidden(): InventoryUserError {
@@ -75,13 +79,36 @@ export function ownerForbidden(): InventoryUserError {
   });
 }
 
+/** The lines behind levels that turned out to have less than the plan thought. */
+export function linesFallenShort(
+  plan: SourcingPlan,
+  levels: readonly { variantId: string; locationId: string; available: number }[],
+): Shortage[] {
+  return plan.claims.flatMap(({ index, variantId, locationId }) => {
+    const level = levels.find((one) => one.variantId === variantId && one.locationId === locationId);
+    return level === undefined ? [] : [{ index, available: Math.max(0, level.available) }];
+  });
+}
+
 export function shortagesAsErrors(
-  plan: Pick<SourcingPlan, 'shortages'>,
+  shortages: readonly Shortage[],
   lines: readonly ReserveLine[],
 ): InventoryUserError[] {
-  return plan.shortages.map(({ index, available }) =>
+  return shortages.map(({ index, available }) =>
     insufficientStock(at(index, 'quantity'), available, lines[index]?.unit ?? ''),
   );
+}
+
+/** Why variants cannot be claimed at all, whatever the stock. */
+function variantProblems(lines: readonly ReserveLine[], { stockOf }: ClaimFacts): InventoryUserError[] {
+  return lines.flatMap(({ index, variantId, unit }) => {
+    const stock = stockOf(variantId);
+    const baseUnit = stock?.item?.baseUnit ?? stock?.levels[0]?.unit;
+    if (stock === null || baseUnit === undefined) return [variantUnknown(at(index, 'variantId'))];
+    if (stock.item?.trackInventory === false) return [variantNotTracked(at(index, 'variantId'))];
+    if (unit !== baseUnit) return [unitMismatch(at(index, 'quantity'), unit, baseUnit)];
+    return [];
+  });
 }
 
 function at(index: number, field: string): string[] {

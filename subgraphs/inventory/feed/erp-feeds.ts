@@ -21,8 +21,8 @@ export interface ErpFeedsOptions {
 
 /** Movements a page books in one transaction. */
 const PAGE_SIZE = 500;
-/** How long a page of movements waits each time for locations that it names and nobody knows yet. */
-const LOCATIONS_WAIT_MS = 5_000;
+/** How long a page of movements waits, twice at most, for locations that it names and nobody knows yet: longer than the feed's rest. */
+const LOCATIONS_WAIT_MS = 2_000;
 
 type Feed<F extends FeedName> = Pick<PollerOptions<FeedRecord[F]>, 'read' | 'apply'>;
 

@@ -1,59 +1,52 @@
-import { accepted, refused } from '../../../platform/errors.ts';
-import type { IntentOutcome } from '../../../platform/idempotency/idempotency.ts';
+import type { ClientSession } from 'mongoose';
+import { accepted, type Decision, refused } from '../../../platform/errors.ts';
+import type { Intent, IntentOutcome } from '../../../platform/idempotency/idempotency.ts';
 import { isShopperOnly } from '../../../platform/identity/identity.ts';
 import { mayClaimAs, type Reservation, ttlSeconds } from '../domain/reservation.ts';
 import {
-  checkVariants,
+  decideClaims,
+  linesFallenShort,
   ownerForbidden,
+  type ReserveLine,
   readReserveLines,
   shortagesAsErrors,
 } from '../domain/reserve-request.ts';
-import { planSources, type SourcingPlan } from '../domain/sourcing.ts';
+import type { Claim } from '../domain/sourcing.ts';
 import type { Stock } from '../domain/stock.ts';
 import type { InventoryUserError } from '../domain/user-error.ts';
 import type { MutationResolvers } from '../generated.ts';
 import type { Room } from '../room.ts';
 import { reservationsPayload } from './reservation-payload.ts';
 
-interface Kept {
+/** What is kept of an intent that was carried out. */
+interface Granted {
   readonly reservationIds: string[];
-  /** What a partial claim could not give. */
+  /** What a claim of a part could not give. */
   readonly errors: InventoryUserError[];
 }
 
-/** The plan, or why these lines cannot be served from this stock. */
-type Plan = { ok: true; value: SourcingPlan } | { ok: false; errors: InventoryUserError[] };
+interface Wish {
+  readonly lines: readonly ReserveLine[];
+  readonly want: 'ALL' | 'PART';
+  readonly variantIds: readonly string[];
+  reservationFor(claim: Claim, now: Date): Reservation;
+}
 
+/** Claims stock, in three steps: read the wish, decide where from, and let the guarded updates have the last word. */
 export function reserveInventory(room: Room): NonNullable<MutationResolvers['reserveInventory']> {
-  const { store, clock } = room;
-
   return async (_, { input }, context) => {
     const { identity, deadlineMs } = context.caller;
-    const isStaff = !isShopperOnly(identity);
     if (!mayClaimAs(input.ownerType, identity)) return { reservations: [], userErrors: [ownerForbidden()] };
-    const ttl = ttlSeconds(input.ownerType, input.ttlSeconds ?? null, isStaff);
+    const ttl = ttlSeconds(input.ownerType, input.ttlSeconds ?? null, !isShopperOnly(identity));
     if (!ttl.ok) return { reservations: [], userErrors: [...ttl.errors] };
-    const lastsSeconds = ttl.value;
-    const read = readReserveLines(input.lines, store.locations.has);
+    const read = readReserveLines(input.lines, room.store.locations.has);
     if (!read.ok) return { reservations: [], userErrors: [...read.errors] };
     const lines = read.value;
-    const variantIds = [...new Set(lines.map(({ variantId }) => variantId))];
-    const isPartial = input.allowPartial ?? false;
-
-    function plan(stock: ReadonlyMap<string, Stock>): Plan {
-      const wrong = checkVariants(lines, (variantId) => stock.get(variantId) ?? null);
-      if (wrong.length > 0) return { ok: false, errors: wrong };
-      const value = planSources(
-        lines,
-        (variantId) => stock.get(variantId)?.levels ?? [],
-        store.locations.maySend,
-      );
-      if (value.shortages.length === 0 || (isPartial && value.claims.length > 0)) return accepted(value);
-      return { ok: false, errors: shortagesAsErrors(value, lines) };
-    }
-
-    function reservations(claims: SourcingPlan['claims'], now: Date): Reservation[] {
-      return claims.map(({ index, variantId, locationId, quantity }) => ({
+    const wish: Wish = {
+      lines,
+      want: input.allowPartial === true ? 'PART' : 'ALL',
+      variantIds: [...new Set(lines.map(({ variantId }) => variantId))],
+      reservationFor: ({ index, variantId, locationId, quantity }, now) => ({
         id: room.newId(),
         state: 'ACTIVE',
         ownerType: input.ownerType,
@@ -64,72 +57,67 @@ export function reserveInventory(room: Room): NonNullable<MutationResolvers['res
         locationId,
         unit: lines[index]?.unit ?? '',
         quantity,
-        expiresAt: new Date(now.getTime() + lastsSeconds * 1_000),
+        expiresAt: new Date(now.getTime() + ttl.value * 1_000),
         extendCount: 0,
         version: 1,
         claimedBy: identity.subject,
-      }));
-    }
-
-    /** Null: what memory told is over, ask the store. */
-    async function attempt(from: 'memory' | 'store'): Promise<IntentOutcome<Kept> | null> {
-      let isOver = false;
-      const outcome = await store.idempotency.once<Kept>(
-        { identity, mutation: 'reserveInventory', key: input.idempotencyKey, input },
-        async (session) => {
-          const stock =
-            from === 'memory' ? await remembered(variantIds) : await store.stock.read(variantIds, session);
-          const decision = plan(stock);
-          if (!decision.ok) {
-            isOver = from === 'memory';
-            return refused(...decision.errors);
-          }
-          const now = clock.now();
-          const claimed = reservations(decision.value.claims, now);
-          const short = await store.claims.claim(session, claimed, now);
-          if (short.length > 0) {
-            isOver = from === 'memory';
-            return refused(...shortagesAsErrors(shortagesOf(decision.value, short), lines));
-          }
-          return accepted({
-            reservationIds: claimed.map(({ id }) => id),
-            errors: shortagesAsErrors(decision.value, lines),
-          });
-        },
-      );
-      return isOver ? null : outcome;
-    }
-
-    async function remembered(ids: readonly string[]): Promise<Map<string, Stock>> {
-      const answers = await store.stock.cached.read(ids);
-      return new Map(
-        ids.flatMap((id, index) => {
-          const value = answers[index]?.value ?? null;
-          return value === null ? [] : [[id, value] as const];
-        }),
-      );
-    }
-
-    const outcome = await store.lanes.run(variantIds, deadlineMs, async () => {
-      const done = (await attempt('memory')) ?? (await attempt('store'));
-      for (const id of variantIds) store.stock.cached.invalidate(id);
-      return done;
-    });
-    if (outcome === null) throw new Error('the store was asked and its answer was taken for memory');
+      }),
+    };
+    const intent: Intent = { identity, mutation: 'reserveInventory', key: input.idempotencyKey, input };
+    const outcome = await room.store.lanes.run(wish.variantIds, deadlineMs, () => grant(room, intent, wish));
     if (!outcome.done) return { reservations: [], userErrors: [...outcome.errors] };
     return reservationsPayload(context, outcome.value.reservationIds, outcome.value.errors);
   };
 }
 
-/** The lines behind the levels that fell short. */
-function shortagesOf(
-  plan: SourcingPlan,
-  short: readonly { variantId: string; locationId: string; available: number }[],
-): Pick<SourcingPlan, 'shortages'> {
-  return {
-    shortages: plan.claims.flatMap(({ index, variantId, locationId }) => {
-      const level = short.find((one) => one.variantId === variantId && one.locationId === locationId);
-      return level === undefined ? [] : [{ index, available: level.available }];
+/**
+ * Carries the intent out by what this process remembers of the stock; when that does not suffice, or turns out to be over, once more
+ * by what the store says in the same transaction, and that answer stands.
+ */
+async function grant(room: Room, intent: Intent, wish: Wish): Promise<IntentOutcome<Granted>> {
+  const { store } = room;
+  let isRefusedByMemory = false;
+  try {
+    const outcome = await store.idempotency.once<Granted>(intent, async (session) => {
+      const decision = await claim(room, session, { ...wish, want: 'ALL' }, await remembered(room, wish));
+      isRefusedByMemory = !decision.ok;
+      return decision;
+    });
+    if (!isRefusedByMemory) return outcome;
+    return await store.idempotency.once<Granted>(intent, async (session) =>
+      claim(room, session, wish, await store.stock.read(wish.variantIds, session)),
+    );
+  } finally {
+    // Whoever asks this process next must not wait for the change stream to learn of what it did itself.
+    for (const variantId of wish.variantIds) store.stock.cached.invalidate(variantId);
+  }
+}
+
+async function claim(
+  { store, clock }: Room,
+  session: ClientSession,
+  { lines, want, reservationFor }: Wish,
+  stock: ReadonlyMap<string, Stock>,
+): Promise<Decision<Granted, InventoryUserError>> {
+  const { maySend } = store.locations;
+  const plan = decideClaims(lines, { stockOf: (variantId) => stock.get(variantId) ?? null, maySend }, want);
+  if (!plan.ok) return plan;
+  const now = clock.now();
+  const reservations = plan.value.claims.map((one) => reservationFor(one, now));
+  const short = await store.claims.claim(session, reservations, now);
+  if (short.length > 0) return refused(...shortagesAsErrors(linesFallenShort(plan.value, short), lines));
+  return accepted({
+    reservationIds: reservations.map(({ id }) => id),
+    errors: shortagesAsErrors(plan.value.shortages, lines),
+  });
+}
+
+async function remembered({ store }: Room, { variantIds }: Wish): Promise<Map<string, Stock>> {
+  const answers = await store.stock.cached.read(variantIds);
+  return new Map(
+    variantIds.flatMap((variantId, index) => {
+      const value = answers[index]?.value ?? null;
+      return value === null ? [] : [[variantId, value] as const];
     }),
-  };
+  );
 }

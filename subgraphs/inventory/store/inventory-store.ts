@@ -21,7 +21,7 @@ export interface InventoryStore {
   readonly idempotency: Idempotency;
   readonly transaction: Store['transaction'];
   transactionsByIds(ids: readonly string[]): Promise<Map<string, LedgerRecord>>;
-  /** Makes collections and indexes and reads the locations. */
+  /** Makes collections and indexes. */
   prepare(): Promise<void>;
 }
 
@@ -52,9 +52,6 @@ export function createInventoryStore(options: {
       const records = await collections.ledger.find({ _id: { $in: [...ids] } }).lean<LedgerRecord[]>();
       return new Map(records.map((record) => [record._id, record]));
     },
-    async prepare() {
-      await prepareModels([...Object.values(collections), ...idempotency.models]);
-      await locations.reload();
-    },
+    prepare: () => prepareModels([...Object.values(collections), ...idempotency.models]),
   };
 }
