@@ -140,6 +140,20 @@ describe('refunds', () => {
     expect(await codes({ lines: [line('1')] }, shopper('anna'))).toEqual(['FORBIDDEN']);
   });
 
+  it('never touches a payment that pays for another order by now', async () => {
+    const [failed, placed, cash] = [newId(), newId(), await finance.pay('100', { tenderType: 'CASH' })];
+    await finance.open(failed, '100', [cash]);
+    await finance.ask(
+      'mutation ($input: CloseOrderAccountInput!) { closeOrderAccount(input: $input) { userErrors { code } } }',
+      { input: { idempotencyKey: newId(), orderId: failed } },
+    );
+    await finance.open(placed, '100', [cash]);
+    expect((await refund({ orderId: failed, lines: [line('10')] })).userErrors).toMatchObject([
+      { code: 'PAYMENT_UNKNOWN' },
+    ]);
+    expect((await refund({ orderId: placed, lines: [line('10')] })).userErrors).toEqual([]);
+  });
+
   it('is visible to the customer whose order it is, and to no other', async () => {
     const { orderId } = await paidOrder('100');
     const id = (await refund({ orderId, lines: [line('1')] })).refund?.id ?? '';

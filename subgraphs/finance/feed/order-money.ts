@@ -82,5 +82,8 @@ async function paymentsOf(
   account: OrderAccount,
 ): Promise<PaymentRecord[]> {
   const found = await room.finance.payments.byIds(account.paymentIds, session);
-  return account.paymentIds.flatMap((id) => found.get(id) ?? []);
+  // A payment that was let go may pay for another order by now.
+  return account.paymentIds
+    .flatMap((id) => found.get(id) ?? [])
+    .filter((payment) => payment.orderId === account._id);
 }

@@ -28,7 +28,10 @@ export function requestRefund(room: Room): NonNullable<MutationResolvers['reques
         const plan = planRefund(requestOf(input), account.total.currencyCode);
         if (!plan.ok) return plan;
         const payments = await room.finance.payments.byIds(account.paymentIds, session);
-        const ordered = account.paymentIds.flatMap((id) => payments.get(id) ?? []);
+        // A payment that was let go may pay for another order by now.
+        const ordered = account.paymentIds
+          .flatMap((id) => payments.get(id) ?? [])
+          .filter((payment) => payment.orderId === account._id);
         const chosen = choosePayment(plan.value.amount, input.paymentId ?? null, ordered);
         if (!chosen.ok) return chosen;
         const payment = payments.get(chosen.value._id);
