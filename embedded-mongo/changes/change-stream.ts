@@ -75,21 +75,25 @@ function startOfStream(store: Store, spec: Doc): Position {
 function createSource(store: Store, watch: Watch, start: Position, pipeline: EventPipeline): CursorSource {
   let position = start;
   let invalidated = false;
-  let lookedUp = false;
+  // What must be on disk before looked-up documents may be shown.
+  let lookedUpMark = 0;
   let token = resumeToken(forToken(start));
   let pending: { bytes: Uint8Array; token: ReturnType<typeof resumeToken> }[] = [];
   // Fails now, not at the first getMore, when the start is no longer there.
   store.oplog.after(start, 1);
+
+  function lookUp(namespace: string, idKey: string): Doc | undefined {
+    const collection = store.collection(namespace);
+    lookedUpMark = Math.max(lookedUpMark, collection?.writtenMark ?? 0);
+    return collection?.newest(idKey)?.document;
+  }
 
   function read(): void {
     const reachedTime = store.oplog.durableTime();
     const entries = store.oplog.after(position, readAhead);
     for (const entry of entries) {
       position = entry.position;
-      for (const event of eventsFor(watch, entry, (namespace, idKey) => {
-        lookedUp = true;
-        return store.collection(namespace)?.newest(idKey)?.document;
-      })) {
+      for (const event of eventsFor(watch, entry, lookUp)) {
         emit(event);
         if (event.operationType === 'invalidate') {
           invalidated = true;
@@ -143,11 +147,7 @@ function createSource(store: Store, watch: Watch, start: Position, pipeline: Eve
       wait: (signal) => store.oplog.changed(signal),
       token: () => token,
       // A looked-up document may be newer than the event, and not on disk yet.
-      async settled() {
-        if (!lookedUp) return;
-        lookedUp = false;
-        await store.journal.durable();
-      },
+      settled: () => store.journal.durable(lookedUpMark),
     },
   };
 }

@@ -22,7 +22,7 @@ export const aggregateCommands: Record<string, Command> = {
   aggregate: { run: aggregate, transactional: true },
 };
 
-function aggregate(context: CommandContext): Doc {
+async function aggregate(context: CommandContext): Promise<Doc> {
   const { command, database, server, store } = context;
   const { pipeline } = command;
   if (!isArray(pipeline)) fail('TypeMismatch', "'pipeline' option must be specified as an array");
@@ -37,7 +37,9 @@ function aggregate(context: CommandContext): Doc {
       fail('OperationNotSupportedInTransaction', '$changeStream cannot run within a transaction');
     const scope = { database, collection };
     const source = openChangeStream(store, first.$changeStream, scope, eventPipeline(context, rest));
-    return { cursor: server.cursors.open(namespace, source, options) };
+    const cursor = server.cursors.open(namespace, source, options);
+    await source.tail?.settled();
+    return { cursor };
   }
   const documents = run(context, collection, pipeline);
   return { cursor: server.cursors.open(namespace, listSource(documents), options) };

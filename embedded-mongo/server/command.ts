@@ -17,8 +17,6 @@ export type Server = {
   readonly cursors: Cursors;
   /** The address clients know this server by: `host:port` or a socket's path. */
   readonly address: string;
-  readonly startedMs: number;
-  connections(): number;
   /** Told of faults that a client met and that are ours. */
   report(error: unknown): void;
 };

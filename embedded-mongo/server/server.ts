@@ -43,11 +43,9 @@ export async function startServer(options: {
     store,
     sessions: createSessions(store),
     cursors: createCursors(nowMs),
-    startedMs: nowMs(),
     get address() {
       return address;
     },
-    connections: () => sockets.size,
     report: options.report,
   };
   const net = createServer((socket) => {
