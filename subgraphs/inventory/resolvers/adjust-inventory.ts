@@ -4,9 +4,8 @@ import { adjustmentMovements, shortChanges } from '../domain/adjust-request.ts';
 import { levelId } from '../domain/level.ts';
 import type { MutationResolvers } from '../generated.ts';
 import type { Room } from '../room.ts';
-import type { LedgerRecord } from '../store/collections.ts';
 import { transactionId } from '../store/ledger.ts';
-import type { InventoryTransaction } from './models.ts';
+import { transactionOf } from './references.ts';
 
 /** Corrects what is on hand, as far as it is not promised to anybody. */
 export function adjustInventory(room: Room): NonNullable<MutationResolvers['adjustInventory']> {
@@ -57,8 +56,4 @@ export function adjustInventory(room: Room): NonNullable<MutationResolvers['adju
       userErrors: [],
     };
   };
-}
-
-export function transactionOf({ _id, ...rest }: LedgerRecord): InventoryTransaction {
-  return { id: _id, ...rest };
 }

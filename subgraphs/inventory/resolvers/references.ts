@@ -3,9 +3,8 @@ import { freshnessOf } from '../domain/availability.ts';
 import { maySee } from '../domain/reservation.ts';
 import type { Resolvers } from '../generated.ts';
 import type { Room } from '../room.ts';
-import type { LevelRecord } from '../store/collections.ts';
-import { transactionOf } from './adjust-inventory.ts';
-import type { InventoryLevel, Location } from './models.ts';
+import type { LedgerRecord, LevelRecord } from '../store/collections.ts';
+import type { InventoryLevel, InventoryTransaction, Location } from './models.ts';
 
 /** The location of something that lies there. Throws when nobody knows it: what is kept names known places only. */
 export function locationOf(room: Room, id: string): Location {
@@ -17,6 +16,10 @@ export function locationOf(room: Room, id: string): Location {
 /** A level read from the store this moment. */
 export function confirmedLevel(record: LevelRecord, now: Date): InventoryLevel {
   return { ...record, freshness: freshnessOf({ value: null, asOf: now, basis: 'CONFIRMED' }, [record], now) };
+}
+
+export function transactionOf({ _id, ...rest }: LedgerRecord): InventoryTransaction {
+  return { id: _id, ...rest };
 }
 
 type Entities = 'Location' | 'InventoryLevel' | 'Reservation' | 'Allocation' | 'InventoryTransaction';

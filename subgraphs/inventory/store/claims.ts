@@ -27,7 +27,7 @@ export interface Claims {
   /** Gives an active reservation more time; false when it is not as it was read. */
   extend(session: ClientSession, reservation: Reservation, expiresAt: Date, at: Date): Promise<boolean>;
   /** The active reservations that have run out, oldest first. */
-  due(session: ClientSession, at: Date, limit: number): Promise<Reservation[]>;
+  due(at: Date, limit: number, session?: ClientSession): Promise<Reservation[]>;
   byIds(ids: readonly string[], session?: ClientSession): Promise<Map<string, Reservation>>;
 }
 
@@ -102,12 +102,12 @@ export function createClaims(collections: Pick<Collections, 'reservations'>, led
       return modifiedCount === 1;
     },
 
-    async due(session, at, limit) {
+    async due(at, limit, session) {
       const records = await model
         .find({ state: 'ACTIVE', expiresAt: { $lte: at } })
         .sort({ expiresAt: 1 })
         .limit(limit)
-        .session(session)
+        .session(session ?? null)
         .lean<ReservationRecord[]>();
       return records.map(reservationOf);
     },
@@ -122,6 +122,6 @@ export function createClaims(collections: Pick<Collections, 'reservations'>, led
   };
 }
 
-export function reservationOf({ _id, createdAt: _, updatedAt: __, ...rest }: ReservationRecord): Reservation {
+function reservationOf({ _id, createdAt: _, updatedAt: __, ...rest }: ReservationRecord): Reservation {
   return { id: _id, ...rest };
 }
