@@ -1,33 +1,11 @@
-import type { ClientSession, Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import { ZodError } from 'zod';
-import type { Clock } from '../../../platform/clock.ts';
-import type { DomainEvent, Events } from '../../../platform/events/events.ts';
 import { quarantineModel } from '../../../platform/feed/poller.ts';
-import type { Logger } from '../../../platform/telemetry/logger.ts';
-import type { InventoryStore } from '../store/inventory-store.ts';
+import { type EventHandler, type EventHandlerOptions, EventRefused } from './event-handler.ts';
 import { onOrderCanceled } from './order-canceled.ts';
 import { onOrderConfirmed } from './order-confirmed.ts';
 import { onOrderShipped } from './order-shipped.ts';
 import { onReturnInspected } from './return-inspected.ts';
-
-export type EventHandler = (session: ClientSession, event: DomainEvent) => Promise<void>;
-
-export interface EventHandlerOptions {
-  readonly store: InventoryStore;
-  readonly events: Events;
-  readonly clock: Clock;
-  readonly logger: Logger;
-}
-
-/** Thrown by a handler, before it has written anything, for an event that can never be applied as it is. */
-export class EventRefused extends Error {
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
 
 const CONSUMER = 'inventory';
 
@@ -72,14 +50,4 @@ export function createEventHandlers(
     'order.shipped': settingAside(onOrderShipped(options)),
     'return.inspected': settingAside(onReturnInspected(options)),
   };
-}
-
-/** Stock can be kept at known places only. */
-export function assertKnownLocations(
-  store: Pick<InventoryStore, 'locations'>,
-  lines: readonly { readonly locationId: string }[],
-): void {
-  const strange = lines.find(({ locationId }) => !store.locations.has(locationId));
-  if (strange !== undefined)
-    throw new EventRefused('LOCATION_UNKNOWN', `there is no location ${strange.locationId}`);
 }

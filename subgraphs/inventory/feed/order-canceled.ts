@@ -1,6 +1,6 @@
 import { deallocated } from '../domain/claim-movements.ts';
 import { orderCanceled } from './event-data.ts';
-import type { EventHandler, EventHandlerOptions } from './event-handlers.ts';
+import type { EventHandler, EventHandlerOptions } from './event-handler.ts';
 
 /** A canceled order gives its stock back, be it reserved still or allocated. */
 export function onOrderCanceled({ store, clock }: EventHandlerOptions): EventHandler {

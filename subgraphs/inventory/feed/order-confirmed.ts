@@ -3,7 +3,7 @@ import { type Allocation, allocationId } from '../domain/allocation.ts';
 import { allocatedAnew } from '../domain/claim-movements.ts';
 import { decideAllocation, type Reservation } from '../domain/reservation.ts';
 import { orderConfirmed } from './event-data.ts';
-import type { EventHandler, EventHandlerOptions } from './event-handlers.ts';
+import type { EventHandler, EventHandlerOptions } from './event-handler.ts';
 
 type Confirmed = ReturnType<typeof orderConfirmed.parse>;
 

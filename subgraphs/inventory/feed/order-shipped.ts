@@ -3,7 +3,7 @@ import { PIECE } from '../../../platform/quantity.ts';
 import { type Allocation, planConsumption } from '../domain/allocation.ts';
 import type { Movement } from '../domain/movement.ts';
 import { orderShipped } from './event-data.ts';
-import { assertKnownLocations, type EventHandler, type EventHandlerOptions } from './event-handlers.ts';
+import { assertKnownLocations, type EventHandler, type EventHandlerOptions } from './event-handler.ts';
 
 /** Goods that left use up what was allocated to their order. What left without being allocated is gone all the same, and logged. */
 export function onOrderShipped({ store, clock, logger }: EventHandlerOptions): EventHandler {

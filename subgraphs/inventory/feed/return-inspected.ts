@@ -1,7 +1,7 @@
 import { PIECE } from '../../../platform/quantity.ts';
 import type { Movement } from '../domain/movement.ts';
 import { returnInspected } from './event-data.ts';
-import { assertKnownLocations, type EventHandler, type EventHandlerOptions } from './event-handlers.ts';
+import { assertKnownLocations, type EventHandler, type EventHandlerOptions } from './event-handler.ts';
 
 /** Goods that came back are on hand again: for sale, or held until somebody has decided. */
 export function onReturnInspected({ store, clock }: EventHandlerOptions): EventHandler {

@@ -1,0 +1,35 @@
+import type { ClientSession } from 'mongoose';
+import type { Clock } from '../../../platform/clock.ts';
+import type { DomainEvent, Events } from '../../../platform/events/events.ts';
+import type { Logger } from '../../../platform/telemetry/logger.ts';
+import type { InventoryStore } from '../store/inventory-store.ts';
+
+/** Applies one event in the transaction that notes it as applied; it may run again from its start. */
+export type EventHandler = (session: ClientSession, event: DomainEvent) => Promise<void>;
+
+export interface EventHandlerOptions {
+  readonly store: InventoryStore;
+  readonly events: Events;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Thrown by a handler, before it has written anything, for an event that can never be applied as it is. */
+export class EventRefused extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Stock can be kept at known places only. */
+export function assertKnownLocations(
+  store: Pick<InventoryStore, 'locations'>,
+  lines: readonly { readonly locationId: string }[],
+): void {
+  const strange = lines.find(({ locationId }) => !store.locations.has(locationId));
+  if (strange !== undefined)
+    throw new EventRefused('LOCATION_UNKNOWN', `there is no location ${strange.locationId}`);
+}
