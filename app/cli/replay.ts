@@ -12,7 +12,8 @@ import { createSubmit } from '../uci/submit.ts';
 import { createTally } from '../uci/tally.ts';
 
 const USAGE = `usage: npm run replay -- uci <file.csv or .csv.gz> [--limit <invoices>] [--speed <times the file's pace>]
-         [--concurrency <invoices at once, 8>] [--url <http://127.0.0.1:4000>] [--report <file.json>]`;
+         [--concurrency <invoices at once, 8>] [--url <http://127.0.0.1:4000>] [--report <file.json>]
+         [--patience <seconds the graph may be away, 60>]`;
 
 const EXIT = { wrong: 1, serverGone: 2, interrupted: 130 } as const;
 
@@ -26,6 +27,7 @@ async function run(): Promise<number> {
       speed: { type: 'string' },
       concurrency: { type: 'string', default: '8' },
       report: { type: 'string' },
+      patience: { type: 'string', default: '60' },
     },
   });
   const path = fileOf(positionals, USAGE);
@@ -33,11 +35,12 @@ async function run(): Promise<number> {
   const limit = countOf('limit', values.limit, 999_999_999, USAGE);
   const speed = speedOf(values.speed, USAGE);
   const concurrency = countOf('concurrency', values.concurrency, 256, USAGE) ?? 8;
+  const awayLimitMs = (countOf('patience', values.patience, 3_600, USAGE) ?? 60) * 1_000;
   const clock = systemClock;
   const stop = stopAtSignal();
 
   const plan = await planFile(path, { limit, signal: stop });
-  const client = createGraphClient({ url, connections: concurrency, clock, signal: stop });
+  const client = createGraphClient({ url, connections: concurrency, clock, signal: stop, awayLimitMs });
   const directory = await openDirectory(client);
   const tally = createTally();
   const progress = showProgress({

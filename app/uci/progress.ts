@@ -30,7 +30,7 @@ export function showProgress(options: {
     return { advance: (by = 1) => bar.increment(by), stop: () => bar.stop() };
   }
   let done = 0;
-  let said = clock.now().getTime();
+  let said = Number.NEGATIVE_INFINITY;
   const say = () => stream.write(`${label}: ${done}/${total} ${unit}\n`);
   return {
     advance(by = 1) {
