@@ -17,9 +17,13 @@ export interface Loaders {
 export function createLoaders(orders: Orders, returns: Returns): Loaders {
   return {
     orderById: new DataLoader(async (ids) => inOrder(ids, await orders.byIds(ids), (order) => order._id)),
-    orderByNumber: new DataLoader(async (numbers) => inOrder(numbers, await orders.byNumbers(numbers), (order) => order.number)),
+    orderByNumber: new DataLoader(async (numbers) =>
+      inOrder(numbers, await orders.byNumbers(numbers), (order) => order.number),
+    ),
     returnById: new DataLoader(async (ids) => inOrder(ids, await returns.byIds(ids), (found) => found._id)),
-    returnByRmaNumber: new DataLoader(async (numbers) => inOrder(numbers, await returns.byRmaNumbers(numbers), (found) => found.rmaNumber)),
+    returnByRmaNumber: new DataLoader(async (numbers) =>
+      inOrder(numbers, await returns.byRmaNumbers(numbers), (found) => found.rmaNumber),
+    ),
     returnsByOrder: new DataLoader(async (orderIds) => {
       const found = Map.groupBy(await returns.ofOrders(orderIds), (row) => row.orderId);
       return orderIds.map((id) => found.get(id) ?? []);

@@ -1,0 +1,116 @@
+import { type Decision, accepted, GraphError, refused, userError } from '../../../platform/errors.ts';
+import type { Caller } from '../../../platform/identity/identity.ts';
+import { idFromKey } from '../../../platform/ids.ts';
+import { buildOrder } from '../domain/build-order.ts';
+import type { Order } from '../domain/order.ts';
+import { orderNumber } from '../domain/order-number.ts';
+import { type PlaceOrderInput, readPlaceRequest } from '../domain/place-request.ts';
+import { type OrderUserErrorValue, type PricedOrder, priceOrder } from '../domain/price-lines.ts';
+import type { Room } from '../room.ts';
+import { askArticles } from './ask-articles.ts';
+import { askCustomer } from './ask-customer.ts';
+import { bindPayments, unbindPayments } from './bind-payments.ts';
+import { type ClaimedStock, claimStock, releaseStock, type Want } from './claim-stock.ts';
+import { useReservations } from './use-reservations.ts';
+
+/** An order that has its stock and its payment and is only to be written; `undo` gives both back. */
+export interface ReadyOrder {
+  readonly order: Order;
+  undo(): Promise<void>;
+}
+
+/**
+ * Everything about placing an order that needs others, in the order in which it can be undone: prices, then stock, then payments. All
+ * of it is found again by a retry of the same intent, because the order's id follows from it.
+ */
+export async function readyOrder(room: Room, input: PlaceOrderInput, caller: Caller): Promise<Decision<ReadyOrder, OrderUserErrorValue>> {
+  const { siblings } = room;
+  const now = room.clock.now();
+  const read = readPlaceRequest(input, caller.identity, now);
+  if (!read.ok) return read;
+  const request = read.value;
+  const id = idFromKey('order', caller.identity.clientId, input.idempotencyKey);
+
+  const variantIds = request.lines.map((line) => line.variantId);
+  const [{ channel, variants }, customer] = await Promise.all([
+    askArticles(siblings.product, request.channelId, variantIds, caller),
+    askCustomer(siblings.customer, request.customerId, caller),
+  ]);
+  if (channel === null) return refused(userError('CHANNEL_UNKNOWN', `There is no channel ${request.channelId}.`, { field: ['input', 'channelId'] }));
+  if (!customer.ok) return customer;
+  const priced = priceOrder(request, channel, variants);
+  if (!priced.ok) return priced;
+
+  const lineIds = request.lines.map((_, index) => idFromKey('orderLine', id, String(index)));
+  const claims = await claim(room, { id, channelId: channel.id }, priced.value, lineIds, request.reservationIds, caller);
+  if (!claims.ok) return claims;
+  const releaseClaims = () => releaseStock(siblings.inventory, claims.value.made.map(({ reservationId }) => reservationId), caller);
+
+  const number = await freeNumber(room, id);
+  const { total } = priced.value;
+  const bound = await bindPayments(siblings.finance, { orderId: id, orderNumber: number, customerId: request.customerId, total, paymentIds: request.paymentIds }, caller);
+  if (!bound.ok) {
+    await releaseClaims();
+    return bound;
+  }
+  const order = buildOrder({
+    id,
+    number,
+    request,
+    channel,
+    customerCode: customer.value,
+    priced: priced.value,
+    lineIds,
+    claims: claims.value.all,
+    placedBy: caller.identity.subject,
+    correlationId: caller.correlationId,
+    now,
+    newId: room.newId,
+  });
+  const undo = async () => {
+    await Promise.allSettled([releaseClaims(), unbindPayments(siblings.finance, id, caller)]);
+  };
+  return accepted({ order, undo });
+}
+
+interface Claims {
+  readonly all: readonly ClaimedStock[];
+  /** Those this order made itself; claims brought along stay with their owner when the order is not placed. */
+  readonly made: readonly ClaimedStock[];
+}
+
+async function claim(
+  room: Room,
+  order: { id: string; channelId: string },
+  priced: PricedOrder,
+  lineIds: readonly string[],
+  reservationIds: readonly string[],
+  caller: Caller,
+): Promise<Decision<Claims, OrderUserErrorValue>> {
+  const wants = priced.lines.flatMap(({ variant, requested }, index): Want[] => {
+    if (!variant.trackInventory) return [];
+    const { units, locationId } = requested;
+    return [{ lineId: lineIds[index] ?? '', index, variantId: variant.id, units, unit: variant.baseUnit, locationId }];
+  });
+  const brought = await useReservations(room.siblings.inventory, reservationIds, wants, caller);
+  if (!brought.ok) return brought;
+  const made = await claimStock(room.siblings.inventory, order, brought.value.open, caller);
+  return made.ok ? accepted({ all: [...brought.value.claims, ...made.value], made: made.value }) : made;
+}
+
+/** The order's number; another one in the rare case that an older order has it. */
+async function freeNumber({ orders }: Room, id: string): Promise<string> {
+  for (let attempt = 0; ; attempt += 1) {
+    const number = orderNumber(id, attempt);
+    const [taken] = await orders.byNumbers([number]);
+    if (taken === undefined || taken._id === id) return number;
+  }
+}
+
+/** A sibling that does not answer is no fault of the client: the same request may succeed later, and finds what was claimed for it. */
+export function unavailable(error: unknown): OrderUserErrorValue {
+  if (error instanceof GraphError && (error.code === 'SUBGRAPH_UNAVAILABLE' || error.code === 'DEADLINE_EXCEEDED')) {
+    return userError('SERVICE_UNAVAILABLE', 'A part of the shop does not answer. Send the same request again.', { retryable: true });
+  }
+  throw error;
+}

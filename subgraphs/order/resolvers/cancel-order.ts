@@ -1,0 +1,49 @@
+import { accepted, refused, userError } from '../../../platform/errors.ts';
+import { hasScope } from '../../../platform/identity/identity.ts';
+import { cancel } from '../domain/cancel.ts';
+import { maySee } from '../domain/visibility.ts';
+import { CANCEL } from '../feed/order-operations.ts';
+import { announceCanceled } from '../feed/tell-siblings.ts';
+import type { MutationResolvers } from '../generated.ts';
+import type { Room } from '../room.ts';
+import { changeOrder } from './change-order.ts';
+import { type KeptOrder, orderPayload } from './order-payload.ts';
+
+/** Takes an order back whole: by staff with order:write, or by the shopper whose it is. */
+export function cancelOrder(room: Room): NonNullable<MutationResolvers['cancelOrder']> {
+  return async (_parent, { input }, context) => {
+    const { identity, correlationId } = context.caller;
+    const outcome = await changeOrder<KeptOrder>(room, context, {
+      mutation: 'cancelOrder',
+      input,
+      eventType: 'ORDER_CANCELED',
+      async find(session) {
+        const order = await room.orders.find(session, input.id);
+        if (order === null || !maySee(identity, order)) return refused(userError('ORDER_UNKNOWN', `There is no order ${input.id}.`, { field: ['input', 'id'] }));
+        const own = order.customerId !== null && order.customerId === identity.customerId;
+        if (!own && order.placedBy !== identity.subject && !hasScope(identity, 'order:write')) {
+          return refused(userError('FORBIDDEN', 'Only its customer or a caller with the scope order:write cancels an order.', { field: ['input', 'id'] }));
+        }
+        return accepted(order);
+      },
+      decide: (order, event) => cancel(order, input.expectedVersion ?? null, event),
+      async write(session, _before, order) {
+        const operationId = await room.integration.operations.enqueue(session, {
+          owner: 'order',
+          kind: CANCEL.kind,
+          subjectId: order._id,
+          aggregate: `order:${order._id}`,
+          correlationId,
+          idempotencyKey: `${order._id}/cancel`,
+          lane: 'order',
+          steps: [{ name: CANCEL.step, system: room.erp.system }],
+          payload: { reasonCode: input.reasonCode, canceledAt: order.updatedAt.toISOString() },
+        });
+        await announceCanceled(room, session, order, input.reasonCode);
+        return { orderId: order._id, operationId };
+      },
+    });
+    if (outcome.done) room.integration.operations.wake();
+    return orderPayload(context, outcome);
+  };
+}
