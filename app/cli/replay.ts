@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { systemClock } from '../../platform/clock.ts';
+import { type Clock, systemClock } from '../../platform/clock.ts';
 import { countOf, fileOf, problemOf, speedOf, urlOf } from '../uci/command-line.ts';
 import { openDirectory } from '../uci/directory.ts';
-import { createGraphClient, ServerGone } from '../uci/graph-client.ts';
-import { planFile, readInvoices } from '../uci/invoices.ts';
+import { createGraphClient, type GraphClient, reasonOf, ServerGone } from '../uci/graph-client.ts';
+import { type FilePlan, planFile, readInvoices } from '../uci/invoices.ts';
 import { showProgress } from '../uci/progress.ts';
 import { type ReplayEnd, replay } from '../uci/replay.ts';
-import { createReport, type ReplayReport, reportTable } from '../uci/report.ts';
+import { createReport, reportTable } from '../uci/report.ts';
 import { createSubmit } from '../uci/submit.ts';
 import { createTally } from '../uci/tally.ts';
 
@@ -16,9 +16,9 @@ const USAGE = `usage: npm run replay -- uci <file.csv or .csv.gz> [--limit <invo
          [--patience <seconds the graph may be away, 60>]`;
 
 const EXIT = { wrong: 1, serverGone: 2, interrupted: 130 } as const;
+const SAY_AWAY_EVERY_MS = 10_000;
 
-/** `npm run replay`: puts a file's invoices through the graph. Exits 0 when it is through and the values add up. */
-async function run(): Promise<number> {
+function readOptions() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -30,19 +30,55 @@ async function run(): Promise<number> {
       patience: { type: 'string', default: '60' },
     },
   });
-  const path = fileOf(positionals, USAGE);
-  const url = urlOf(values.url, USAGE);
-  const limit = countOf('limit', values.limit, 999_999_999, USAGE);
-  const speed = speedOf(values.speed, USAGE);
-  const concurrency = countOf('concurrency', values.concurrency, 256, USAGE) ?? 8;
-  const awayLimitMs = (countOf('patience', values.patience, 3_600, USAGE) ?? 60) * 1_000;
-  const clock = systemClock;
-  const stop = stopAtSignal();
+  return {
+    path: fileOf(positionals, USAGE),
+    url: urlOf(values.url, USAGE),
+    limit: countOf('limit', values.limit, 999_999_999, USAGE),
+    speed: speedOf(values.speed, USAGE),
+    concurrency: countOf('concurrency', values.concurrency, 256, USAGE) ?? 8,
+    awayLimitMs: (countOf('patience', values.patience, 3_600, USAGE) ?? 60) * 1_000,
+    report: values.report,
+  };
+}
 
+type Options = ReturnType<typeof readOptions>;
+
+/** `npm run replay`: puts a file's invoices through the graph. Answers the exit code: 0 when it is through and the values add up. */
+async function run(options: Options, stop: AbortSignal, clock: Clock): Promise<number> {
+  const { path, url, limit, concurrency, awayLimitMs } = options;
   const plan = await planFile(path, { limit, signal: stop });
-  const client = createGraphClient({ url, connections: concurrency, clock, signal: stop, awayLimitMs });
-  const directory = await openDirectory(client);
+  const client = createGraphClient({
+    url,
+    connections: concurrency,
+    clock,
+    signal: stop,
+    awayLimitMs,
+    onAway: sayAway(url, awayLimitMs, clock),
+  });
   const tally = createTally();
+  const startedAt = clock.now().toISOString();
+  const end = await putThrough(options, { plan, client, tally, clock, stop }).finally(() => client.close());
+  const report = createReport({ file: path, url, startedAt }, end, tally.result());
+  if (options.report !== undefined) await writeFile(options.report, `${JSON.stringify(report, null, 2)}\n`);
+  console.log(reportTable(report));
+  if (end.cause !== undefined) console.error(end.cause);
+  if (end.reason === 'serverGone') return EXIT.serverGone;
+  if (end.reason === 'stopped') return EXIT.interrupted;
+  return report.complete && report.addsUp ? 0 : EXIT.wrong;
+}
+
+async function putThrough(
+  { path, speed, concurrency }: Options,
+  run: {
+    plan: FilePlan;
+    client: GraphClient;
+    tally: ReturnType<typeof createTally>;
+    clock: Clock;
+    stop: AbortSignal;
+  },
+): Promise<ReplayEnd> {
+  const { plan, client, tally, clock, stop } = run;
+  const directory = await openDirectory(client);
   const progress = showProgress({
     label: 'replay',
     total: plan.lastLines.size,
@@ -50,10 +86,8 @@ async function run(): Promise<number> {
     stream: process.stderr,
     clock,
   });
-  const startedAt = clock.now().toISOString();
-  let end: ReplayEnd;
   try {
-    end = await replay({
+    return await replay({
       entries: readInvoices(path, plan),
       graph: { submit: createSubmit({ client, clock, signal: stop }), directory, clock },
       tally,
@@ -65,18 +99,20 @@ async function run(): Promise<number> {
     });
   } finally {
     progress.stop();
-    await client.close();
   }
-  const report = createReport({ file: path, url, startedAt }, end, tally.result());
-  if (values.report !== undefined) await writeFile(values.report, `${JSON.stringify(report, null, 2)}\n`);
-  console.log(reportTable(report));
-  return exitCode(end, report);
 }
 
-function exitCode(end: ReplayEnd, report: ReplayReport): number {
-  if (end.reason === 'serverGone') return EXIT.serverGone;
-  if (end.reason === 'stopped') return EXIT.interrupted;
-  return end.reason === 'complete' && report.complete && report.addsUp ? 0 : EXIT.wrong;
+/** Says that the graph is away, once for many requests. */
+function sayAway(url: string, awayLimitMs: number, clock: Clock): (cause: unknown) => void {
+  let saidMs = Number.NEGATIVE_INFINITY;
+  return (cause) => {
+    const nowMs = clock.now().getTime();
+    if (nowMs - saidMs < SAY_AWAY_EVERY_MS) return;
+    saidMs = nowMs;
+    console.error(
+      `${url} does not answer (${reasonOf(cause)}); trying again for up to ${awayLimitMs / 1000} s`,
+    );
+  };
 }
 
 /** The first Ctrl-C ends the run in order, the second one at once. */
@@ -91,9 +127,14 @@ function stopAtSignal(): AbortSignal {
   return stop.signal;
 }
 
+const stop = stopAtSignal();
 try {
-  process.exitCode = await run();
+  process.exitCode = await run(readOptions(), stop, systemClock);
 } catch (error) {
-  console.error(problemOf(error, USAGE));
-  process.exitCode = error instanceof ServerGone ? EXIT.serverGone : EXIT.wrong;
+  if (!stop.aborted) console.error(problemOf(error, USAGE));
+  process.exitCode = stop.aborted
+    ? EXIT.interrupted
+    : error instanceof ServerGone
+      ? EXIT.serverGone
+      : EXIT.wrong;
 }

@@ -13,6 +13,8 @@ export interface GraphClientOptions {
   readonly signal: AbortSignal;
   /** How long a server may be away before we give up. Default 60,000. */
   readonly awayLimitMs?: number;
+  /** Told each time an answer does not come and the request will be sent again. */
+  readonly onAway?: (cause: unknown) => void;
 }
 
 /**
@@ -159,6 +161,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
         }
         const awayMs = clock.now().getTime() - startedMs;
         if (sent.kind === 'away' && awayMs >= awayLimitMs) throw new ServerGone(url, awayMs, sent.cause);
+        if (sent.kind === 'away') options.onAway?.(sent.cause);
         if (!signal.aborted) await clock.delay(pauseMs, signal);
         if (signal.aborted) throw new Interrupted();
       }
@@ -176,7 +179,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function reasonOf(cause: unknown): string {
+/** The shortest word for a failed call. */
+export function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
 }

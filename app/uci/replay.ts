@@ -22,9 +22,11 @@ export interface ReplayOptions {
 }
 
 export interface ReplayEnd {
-  readonly reason: 'complete' | 'stopped' | 'serverGone';
-  /** A sentence for `serverGone`. */
+  /** `broken`: something happened that nobody foresaw; `cause` is what. */
+  readonly reason: 'complete' | 'stopped' | 'serverGone' | 'broken';
+  /** A sentence for `serverGone` and `broken`. */
   readonly message?: string;
+  readonly cause?: unknown;
   /** An archive that ends too early: what is behind its end is not known. */
   readonly fileIsCut: boolean;
   /** Lines of invoices that were begun and whose end is not known; a later run finds out. */
@@ -92,20 +94,10 @@ export async function replay(options: ReplayOptions): Promise<ReplayEnd> {
   // Closes the file when we did not come to its end.
   await entries.return?.();
   const end = { fileIsCut, unfinishedLines, elapsedMs: clock.now().getTime() - startedMs };
-  if (broken !== undefined) throw new ReplayBroken(end, broken.error);
+  if (broken !== undefined)
+    return { reason: 'broken', cause: broken.error, message: String(broken.error), ...end };
   if (gone !== undefined) return { reason: 'serverGone', message: gone.message, ...end };
   return { reason: stop.aborted ? 'stopped' : 'complete', ...end };
-}
-
-/** Something happened that nobody foresaw; the run ended there. */
-export class ReplayBroken extends Error {
-  readonly end: Omit<ReplayEnd, 'reason'>;
-
-  constructor(end: Omit<ReplayEnd, 'reason'>, cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
-    this.name = 'ReplayBroken';
-    this.end = end;
-  }
 }
 
 /** Waits until an invoice is due, counted from the first one. */

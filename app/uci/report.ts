@@ -18,7 +18,7 @@ export interface ReplayReport extends TallyResult {
 
 export function createReport(
   facts: { file: string; url: string; startedAt: string },
-  end: ReplayEnd | (Omit<ReplayEnd, 'reason'> & { readonly reason: 'broken' }),
+  end: ReplayEnd,
   tally: TallyResult,
 ): ReplayReport {
   const { elapsedMs, unfinishedLines } = end;
@@ -35,7 +35,7 @@ export function createReport(
   };
 }
 
-function incompleteBecause(end: Parameters<typeof createReport>[1]): string | undefined {
+function incompleteBecause(end: ReplayEnd): string | undefined {
   if (end.reason === 'serverGone' || end.reason === 'broken') return end.message ?? end.reason;
   if (end.reason === 'stopped') return 'the run was stopped';
   return end.fileIsCut ? 'the file is cut off' : undefined;
