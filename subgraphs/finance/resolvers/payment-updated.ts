@@ -1,3 +1,4 @@
+import { presentThenChanges } from '../../../platform/graphql/present-then-changes.ts';
 import type { Topic } from '../../../platform/graphql/topic.ts';
 import type { Context } from '../context.ts';
 import type { PaymentRecord } from '../domain/payment-record.ts';
@@ -12,40 +13,19 @@ export function paymentUpdated(
   topic: Topic<PaymentRecord>,
 ): NonNullable<SubscriptionResolvers['paymentUpdated']> {
   return {
-    subscribe: (_parent, { orderId }, context) => follow(topic, orderId, context),
-    // What `follow` gives.
+    subscribe: (_parent, { orderId }, context) =>
+      presentThenChanges({
+        topic,
+        wanted: (payment) => payment.orderId === orderId,
+        present: () => context.loaders.paymentsByOrder.load(orderId),
+        versionOf: ({ _id, version }) => ({ key: _id, version }),
+        admits() {
+          context.loaders = context.newLoaders();
+          return maySee(context, orderId);
+        },
+      }),
+    // What `presentThenChanges` gives.
     resolve: (payment: unknown) => payment as PaymentRecord,
-  };
-}
-
-/** Not a generator: one that waits for its next event would only notice at that event that its reader has gone. */
-function follow(
-  topic: Topic<PaymentRecord>,
-  orderId: string,
-  context: Context,
-): AsyncIterableIterator<PaymentRecord> {
-  // Listening begins before looking, so that no change falls between the two.
-  const changes = topic.subscribe((payment) => payment.orderId === orderId);
-  let present: PaymentRecord[] | null = null;
-
-  return {
-    ...changes,
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async next() {
-      present ??= (await maySee(context, orderId))
-        ? [...(await context.loaders.paymentsByOrder.load(orderId))]
-        : [];
-      const first = present.shift();
-      if (first !== undefined) return { done: false, value: first };
-      for (;;) {
-        const step = await changes.next();
-        if (step.done) return step;
-        context.loaders = context.newLoaders();
-        if (await maySee(context, orderId)) return step;
-      }
-    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { accepted } from '../../../platform/errors.ts';
 import { pageOf, pageRequest } from '../../../platform/graphql/page.ts';
+import { presentThenChanges } from '../../../platform/graphql/present-then-changes.ts';
 import type { Topic } from '../../../platform/graphql/topic.ts';
 import type { OperationRecord } from '../../../platform/outbox/operation.ts';
 import { replayOperation as replay } from '../../../platform/outbox/replay.ts';
@@ -12,7 +13,6 @@ import type {
 import type { Room } from '../room.ts';
 import { listOperations } from '../store/operations.ts';
 import { needScope } from './access.ts';
-import { presentThenChanges } from './present-then-changes.ts';
 
 /** Whoever was given an operation, with the order they placed for example, may see it: it is reached through what they may see. */
 export const Operation: OperationResolvers = {
@@ -75,10 +75,11 @@ export function operationUpdated(
   return {
     subscribe(_parent, { id }, context) {
       needScope(context.caller, 'ops:read');
-      return presentThenChanges(
-        topic.subscribe((changed) => changed._id === id),
-        async () => [await context.loaders.operationById.load(id)].flatMap((found) => found ?? []),
-      );
+      return presentThenChanges({
+        topic,
+        wanted: (changed) => changed._id === id,
+        present: async () => [await context.loaders.operationById.load(id)].flatMap((found) => found ?? []),
+      });
     },
     // What `presentThenChanges` gives.
     resolve: (changed: unknown) => changed as OperationRecord,

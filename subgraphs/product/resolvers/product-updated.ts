@@ -1,5 +1,6 @@
 import { GraphError } from '../../../platform/errors.ts';
 import { MAX_PAGE } from '../../../platform/graphql/page.ts';
+import { presentThenChanges } from '../../../platform/graphql/present-then-changes.ts';
 import type { Context } from '../context.ts';
 import { mayKnow } from '../domain/visibility.ts';
 import type { SubscriptionResolvers } from '../generated.ts';
@@ -14,19 +15,17 @@ export function productUpdated(room: Room): NonNullable<SubscriptionResolvers['p
           argument: 'ids',
           maximum: MAX_PAGE,
         });
-      const wanted = (change: ArticleChange) =>
-        (ids === null || ids.has(change.variantId)) &&
-        (args.channelId == null || change.channelIds.includes(args.channelId)) &&
-        mayKnow(context.caller.identity, change);
-      const changes = room.articleChanges.subscribe(wanted);
-      // Listening begins before the present is read, so that nothing falls between the two.
-      const present = await Promise.all([...(ids ?? [])].map((id) => articleChange(context, id))).catch(
-        async (error: unknown) => {
-          await changes.return?.();
-          throw error;
+      return presentThenChanges({
+        topic: room.articleChanges,
+        wanted: (change) =>
+          (ids === null || ids.has(change.variantId)) &&
+          (args.channelId == null || change.channelIds.includes(args.channelId)) &&
+          mayKnow(context.caller.identity, change),
+        async present() {
+          const changes = await Promise.all([...(ids ?? [])].map((id) => articleChange(context, id)));
+          return changes.filter((change) => change !== null);
         },
-      );
-      return after(present.filter((change) => change !== null).filter(wanted), changes);
+      });
     },
     // A door of the graph must not answer what it has not read: the state is that of the moment of sending.
     async resolve({ variantId }: ArticleChange, _args: object, context: Context) {
@@ -47,22 +46,4 @@ export async function articleChange(
   if (variant === null) return null;
   const product = await loaders.productById.load(variant.productId);
   return { variantId, status: variant.status, channelIds: product?.channelIds ?? [] };
-}
-
-/** `first`, then everything `rest` gives; ends with it. No generator: one that waits cannot be ended from outside. */
-function after<T>(first: readonly T[], rest: AsyncIterableIterator<T>): AsyncIterableIterator<T> {
-  const waiting = [...first];
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    next() {
-      const value = waiting.shift();
-      return value === undefined ? rest.next() : Promise.resolve({ done: false, value });
-    },
-    return() {
-      waiting.length = 0;
-      return rest.return?.() ?? Promise.resolve({ done: true, value: undefined });
-    },
-  };
 }
