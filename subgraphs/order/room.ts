@@ -2,6 +2,7 @@ import type { Connector } from '../../connectors/port.ts';
 import type { Idempotency } from '../../platform/idempotency/idempotency.ts';
 import type { SubgraphDependencies } from '../../platform/integration.ts';
 import type { Sibling } from '../../platform/sibling/sibling.ts';
+import type { Attempts } from './store/attempts.ts';
 import type { Orders } from './store/orders.ts';
 import type { Returns } from './store/returns.ts';
 
@@ -9,6 +10,7 @@ import type { Returns } from './store/returns.ts';
 export interface Room extends SubgraphDependencies {
   readonly orders: Orders;
   readonly returns: Returns;
+  readonly attempts: Attempts;
   readonly idempotency: Idempotency;
   /** Files sales orders, cancellations and returns. */
   readonly erp: Connector;

@@ -43,6 +43,7 @@ export function buildOrder(facts: OrderFacts): Order {
     lines,
     work,
     shipments: [],
+    ...(request.reservationIds.length === 0 ? {} : { reservationIds: request.reservationIds }),
     subtotal: priced.total.amount,
     events,
     correlationId: facts.correlationId,
@@ -68,7 +69,8 @@ function buildLine(line: PricedLine, id: string, claims: OrderFacts['claims']): 
       .filter((claim) => claim.lineId === id)
       .map(({ reservationId, locationId, quantity }) => ({ reservationId, locationId, quantity })),
     // What is carried home from the till has left, and services have nothing to leave.
-    fulfilled: requested.method === 'IN_STORE_CASH_AND_CARRY' || !variant.trackInventory ? requested.units : 0,
+    fulfilled:
+      requested.method === 'IN_STORE_CASH_AND_CARRY' || !variant.trackInventory ? requested.units : 0,
     canceled: 0,
     returned: 0,
     returning: 0,

@@ -33,15 +33,19 @@ export function pendingSync(now: Date): ErpSync {
   return { ...NOT_REQUIRED, state: 'PENDING', nextAttemptAt: now };
 }
 
-/** Codes of a step that failed because it was tried for too long, not because the ERP said no. */
-const EXHAUSTED = new Set([
+/** Codes of a step that failed for technical reasons: it was tried for too long, or is not let in. The ERP has not said no to the document. */
+const NOT_A_REFUSAL = new Set([
   'CONNECTION_REFUSED',
   'CONNECTION_LOST',
   'TIMEOUT',
   'THROTTLED',
   'SYSTEM_ERROR',
-  'BREAKER_OPEN',
   'ABORTED',
+  'UNAUTHORIZED',
+  'UNSUPPORTED',
+  'CONTRACT_VIOLATION',
+  'NO_HANDLER',
+  'UNEXPECTED',
 ]);
 
 /** How the document stands after a step of its operation: the outbox decides, the order only tells it in its own words. */
@@ -68,7 +72,7 @@ function stateAfter(step: OperationStepRecord): ErpSyncState {
     case 'IN_DOUBT':
       return 'SUBMITTING';
     case 'FAILED':
-      return EXHAUSTED.has(step.lastErrorCode ?? '') ? 'DEAD_LETTERED' : 'REJECTED';
+      return NOT_A_REFUSAL.has(step.lastErrorCode ?? '') ? 'DEAD_LETTERED' : 'REJECTED';
     default:
       return 'PENDING';
   }

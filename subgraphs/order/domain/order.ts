@@ -19,6 +19,8 @@ export interface Order {
   readonly lines: readonly OrderLine[];
   readonly work: readonly FulfillmentOrder[];
   readonly shipments: readonly Shipment[];
+  /** Claims the buyer brought along; no two orders share one. Absent when there are none: an empty list would be a value to the unique index. */
+  readonly reservationIds?: readonly string[];
   /** Decimal, the sum of the lines' amounts. */
   readonly subtotal: string;
   readonly events: readonly OrderEvent[];

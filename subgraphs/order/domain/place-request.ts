@@ -6,7 +6,7 @@ import {
   userError,
 } from '../../../platform/errors.ts';
 import { hasScope, type Identity, isShopperOnly } from '../../../platform/identity/identity.ts';
-import type { Money } from '../../../platform/money.ts';
+import { decimal, type Money, zero } from '../../../platform/money.ts';
 import { wholePositiveUnits } from '../../../platform/quantity.ts';
 import type { FulfillmentMethod } from './order.ts';
 
@@ -51,6 +51,8 @@ export interface RequestedLine {
 /** The longest real invoice we have seen has 1,114 lines. */
 const MAX_LINES = 2_000;
 const MAX_PAYMENTS = 20;
+/** Decimals of a unit price that systems of record take; ERPs commonly keep four to six. */
+const MAX_PRICE_DECIMALS = 6;
 /** How far a till's clock may be ahead of ours. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
@@ -101,11 +103,20 @@ export function readPlaceRequest(
     }
     if (line.unitPrice != null)
       errors.push(...priceErrors(line.unitPrice, identity, [...field, 'unitPrice']));
+    const atTill = line.method === 'IN_STORE_CASH_AND_CARRY';
+    const locationId = line.locationId ?? (atTill ? identity.locationId : undefined) ?? null;
+    if (atTill && locationId === null) {
+      errors.push(
+        userError('LOCATION_REQUIRED', 'Goods that are carried home lie in a store: say which.', {
+          field: [...field, 'locationId'],
+        }),
+      );
+    }
     return {
       variantId: line.variantId,
       units: units ?? 0,
       unit: line.quantity.unit,
-      locationId: line.locationId ?? null,
+      locationId,
       method: line.method,
       unitPrice: line.unitPrice ?? null,
     };
@@ -129,7 +140,11 @@ function priceErrors(price: Money, identity: Identity, field: string[]): UserErr
       userError('FORBIDDEN', 'Only a caller with the scope order:price brings its own price.', { field }),
     ];
   }
-  return price.amount.startsWith('-')
-    ? [userError('PRICE_INVALID', 'A price is not negative.', { field })]
-    : [];
+  const given = decimal(price.amount);
+  if (given.gte(zero) && given.round(MAX_PRICE_DECIMALS).eq(given)) return [];
+  return [
+    userError('PRICE_INVALID', `A price is not negative and has at most ${MAX_PRICE_DECIMALS} decimals.`, {
+      field,
+    }),
+  ];
 }

@@ -1,6 +1,21 @@
-import { type Decision, accepted, refused, userError } from '../../../platform/errors.ts';
-import { type Money, money, multiplyMoney, roundMoney, subtractMoney, sumMoney } from '../../../platform/money.ts';
-import type { FulfillmentOrder, FulfillmentOrderState, Order, OrderEvent, OrderLine, OrderStatus, Shipment } from './order.ts';
+import { accepted, type Decision, refused, userError } from '../../../platform/errors.ts';
+import {
+  type Money,
+  money,
+  multiplyMoney,
+  roundMoney,
+  subtractMoney,
+  sumMoney,
+} from '../../../platform/money.ts';
+import type {
+  FulfillmentOrder,
+  FulfillmentOrderState,
+  Order,
+  OrderEvent,
+  OrderLine,
+  OrderStatus,
+  Shipment,
+} from './order.ts';
 
 /** What a place may do with a piece of work in each state. */
 export const WORK_TRANSITIONS: Readonly<Record<FulfillmentOrderState, readonly FulfillmentOrderState[]>> = {
@@ -15,34 +30,61 @@ const LEFT: readonly FulfillmentOrderState[] = ['SHIPPED', 'PICKED_UP'];
 
 /** The order with a piece of work taken on by its place. Refuses with WORK_STATE_INVALID. */
 export function acceptWork(order: Order, workId: string, event: OrderEvent): Decision<Order> {
-  return moveWork(order, workId, 'ACCEPTED', event);
+  const moved = moveWork(order, workId, 'ACCEPTED', event);
+  return moved.ok ? accepted({ ...moved.value, status: 'IN_PROGRESS' }) : moved;
 }
 
 /** The order with all goods of a piece of work gone. Refuses with WORK_STATE_INVALID or PACKAGES_INVALID. */
-export function shipWork(order: Order, workId: string, shipment: Shipment, event: OrderEvent): Decision<Order> {
+export function shipWork(
+  order: Order,
+  workId: string,
+  shipment: Shipment,
+  event: OrderEvent,
+): Decision<Order> {
   const work = order.work.find((piece) => piece.id === workId);
   const known = new Set(work?.lines.map((line) => line.id));
   const packed = shipment.packages.flatMap((parcel) => parcel.lineIds);
   const stranger = packed.find((id) => !known.has(id));
   if (stranger !== undefined) {
-    return refused(userError('PACKAGES_INVALID', `Line ${stranger} is no line of this work.`, { field: ['input', 'packages'] }));
+    return refused(
+      userError('PACKAGES_INVALID', `Line ${stranger} is no line of this work.`, {
+        field: ['input', 'packages'],
+      }),
+    );
   }
   const moved = moveWork(order, workId, 'SHIPPED', event);
   if (!moved.ok) return moved;
-  const lines = moved.value.lines.map((line) => ({ ...line, fulfilled: line.fulfilled + unitsOf(work, line) }));
+  const lines = moved.value.lines.map((line) => ({
+    ...line,
+    fulfilled: line.fulfilled + unitsOf(work, line),
+  }));
   const shipped = { ...moved.value, lines, shipments: [...order.shipments, shipment] };
   return accepted({ ...shipped, status: statusAfterShipping(shipped) });
 }
 
-function moveWork(order: Order, workId: string, to: FulfillmentOrderState, event: OrderEvent): Decision<Order> {
+function moveWork(
+  order: Order,
+  workId: string,
+  to: FulfillmentOrderState,
+  event: OrderEvent,
+): Decision<Order> {
   const work = order.work.find((piece) => piece.id === workId);
-  if (work === undefined) return refused(userError('WORK_UNKNOWN', 'The order has no such piece of work.', { field: ['input', 'id'] }));
+  if (work === undefined)
+    return refused(
+      userError('WORK_UNKNOWN', 'The order has no such piece of work.', { field: ['input', 'id'] }),
+    );
   if (!WORK_TRANSITIONS[work.state].includes(to)) {
-    return refused(userError('WORK_STATE_INVALID', `This work is ${work.state}; it cannot become ${to}.`, { field: ['input', 'id'] }));
+    return refused(
+      userError('WORK_STATE_INVALID', `This work is ${work.state}; it cannot become ${to}.`, {
+        field: ['input', 'id'],
+      }),
+    );
   }
   return accepted({
     ...order,
-    work: order.work.map((piece) => (piece.id === workId ? { ...piece, state: to, version: piece.version + 1 } : piece)),
+    work: order.work.map((piece) =>
+      piece.id === workId ? { ...piece, state: to, version: piece.version + 1 } : piece,
+    ),
     events: [...order.events, event],
     version: order.version + 1,
     updatedAt: event.recordedAt,
@@ -50,32 +92,44 @@ function moveWork(order: Order, workId: string, to: FulfillmentOrderState, event
 }
 
 function statusAfterShipping(order: Order): OrderStatus {
-  return order.lines.every((line) => line.fulfilled + line.canceled >= line.quantity) ? 'COMPLETED' : 'IN_PROGRESS';
+  return order.lines.every((line) => line.fulfilled + line.canceled >= line.quantity)
+    ? 'COMPLETED'
+    : 'IN_PROGRESS';
 }
 
 function unitsOf(work: FulfillmentOrder | undefined, line: OrderLine): number {
-  return work?.lines.filter((entry) => entry.orderLineId === line.id).reduce((sum, entry) => sum + entry.quantity, 0) ?? 0;
+  return (
+    work?.lines
+      .filter((entry) => entry.orderLineId === line.id)
+      .reduce((sum, entry) => sum + entry.quantity, 0) ?? 0
+  );
 }
 
 /** Whether no other work of the order is still to be done when this piece leaves. */
 export function isLastToShip(order: Order, work: FulfillmentOrder): boolean {
-  return order.work.every((piece) => piece.id === work.id || LEFT.includes(piece.state) || piece.state === 'CANCELED');
+  return order.work.every(
+    (piece) => piece.id === work.id || LEFT.includes(piece.state) || piece.state === 'CANCELED',
+  );
 }
 
-/**
- * What is to be taken for the goods of a piece of work. The last piece takes what is left of the order, services and rounding included,
- * so that what is taken adds up to the order's total exactly.
- */
+/** The pieces of work whose goods left before. */
+export function workThatLeft(order: Order): FulfillmentOrder[] {
+  return order.work.filter((piece) => LEFT.includes(piece.state));
+}
+
+/** What the goods of a piece of work come to. */
 export function amountOfWork(order: Order, work: FulfillmentOrder): Money {
-  const partOf = (piece: FulfillmentOrder): Money =>
-    sumMoney(
-      piece.lines.map(({ orderLineId, quantity }) => {
-        const line = order.lines.find((candidate) => candidate.id === orderLineId);
-        return roundMoney(multiplyMoney(money(line?.unitPrice ?? '0', order.currencyCode), String(quantity)));
-      }),
-      order.currencyCode,
-    );
-  if (!isLastToShip(order, work)) return partOf(work);
-  const others = order.work.filter((piece) => piece.id !== work.id && LEFT.includes(piece.state)).map(partOf);
-  return subtractMoney(money(order.subtotal, order.currencyCode), sumMoney(others, order.currencyCode));
+  return sumMoney(
+    work.lines.map(({ orderLineId, quantity }) => {
+      const line = order.lines.find((candidate) => candidate.id === orderLineId);
+      return roundMoney(multiplyMoney(money(line?.unitPrice ?? '0', order.currencyCode), String(quantity)));
+    }),
+    order.currencyCode,
+  );
+}
+
+/** What is left of the order for the last piece, services and rounding included, so that what is taken adds up to the order's total. */
+export function amountLeft(order: Order, leftBefore: readonly FulfillmentOrder[]): Money {
+  const taken = leftBefore.map((work) => amountOfWork(order, work));
+  return subtractMoney(money(order.subtotal, order.currencyCode), sumMoney(taken, order.currencyCode));
 }

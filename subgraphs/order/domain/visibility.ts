@@ -6,7 +6,9 @@ interface Owned {
 }
 
 /** Whose orders a caller sees: staff all, a shopper the own ones, somebody without an account what the same sign-in placed. */
-export function ordersVisibleTo(identity: Identity): { readonly all: true } | { readonly customerId: string | null; readonly placedBy: string } {
+export function ordersVisibleTo(
+  identity: Identity,
+): { readonly all: true } | { readonly customerId: string | null; readonly placedBy: string } {
   if (identity.kind === 'service' || hasScope(identity, 'order:read')) return { all: true };
   return { customerId: identity.customerId ?? null, placedBy: identity.subject };
 }
@@ -14,5 +16,7 @@ export function ordersVisibleTo(identity: Identity): { readonly all: true } | { 
 export function maySee(identity: Identity, order: Owned): boolean {
   const visible = ordersVisibleTo(identity);
   if ('all' in visible) return true;
-  return visible.customerId === null ? order.placedBy === visible.placedBy : order.customerId === visible.customerId;
+  return visible.customerId === null
+    ? order.placedBy === visible.placedBy
+    : order.customerId === visible.customerId;
 }

@@ -11,7 +11,7 @@ const ARTICLES = {
       _entities(representations: $representations) {
         ... on ProductVariant {
           id sku title baseUnit trackInventory taxCategoryCode
-          product { status }
+          status
           price(channelId: $channelId) { list { amount currencyCode } sale { amount currencyCode } }
         }
       }
@@ -24,7 +24,7 @@ interface Answer {
 }
 
 interface ArticleAnswer extends Omit<SalableVariant, 'salable'> {
-  readonly product: { readonly status: string };
+  readonly status: string;
   readonly price: { readonly list: Money; readonly sale: Money | null } | null;
 }
 
@@ -48,10 +48,7 @@ export async function askArticles(
   return {
     channel: answer.channels.find((channel) => channel.id === channelId) ?? null,
     variants: new Map(
-      known.map(({ product: { status }, ...article }) => [
-        article.id,
-        { ...article, salable: status === 'ACTIVE' },
-      ]),
+      known.map(({ status, ...article }) => [article.id, { ...article, salable: status === 'ACTIVE' }]),
     ),
   };
 }

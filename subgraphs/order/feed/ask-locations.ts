@@ -24,7 +24,11 @@ export async function codesOfLocations(room: Room, order: Order): Promise<Readon
   const ids = [...new Set(order.lines.flatMap((line) => line.claims.map((claim) => claim.locationId)))];
   const missing = ids.filter((id) => !known.has(id));
   if (missing.length > 0) {
-    const caller = { identity: serviceIdentity('order'), correlationId: order.correlationId, deadlineMs: room.clock.now().getTime() + TIMEOUT_MS };
+    const caller = {
+      identity: serviceIdentity('order'),
+      correlationId: order.correlationId,
+      deadlineMs: room.clock.now().getTime() + TIMEOUT_MS,
+    };
     const representations = missing.map((id) => ({ __typename: 'Location', id }));
     const { _entities } = await room.siblings.inventory.ask<Answer>(LOCATIONS, { representations }, caller);
     for (const location of _entities) if (location !== null) known.set(location.id, location.code);

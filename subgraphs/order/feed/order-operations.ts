@@ -22,7 +22,8 @@ export function orderOperations(room: Room): OperationHandler[] {
 
   async function orderOf(operation: OperationRecord): Promise<Order> {
     const [order] = await orders.byIds([operation.subjectId]);
-    if (order === undefined) throw new Error(`operation ${operation._id} is about order ${operation.subjectId}, which is gone`);
+    if (order === undefined)
+      throw new Error(`operation ${operation._id} is about order ${operation.subjectId}, which is gone`);
     return order;
   }
 
@@ -30,7 +31,11 @@ export function orderOperations(room: Room): OperationHandler[] {
     async send(operation, { key, signal }) {
       const order = await orderOf(operation);
       const codes = await codesOfLocations(room, order);
-      const receipt = await erp.createDocument('salesOrder', salesOrderOf(order, (id) => codes.get(id)), { key, signal });
+      const receipt = await erp.createDocument(
+        'salesOrder',
+        salesOrderOf(order, (id) => codes.get(id)),
+        { key, signal },
+      );
       return { externalId: receipt.number };
     },
     async ask(operation, { signal }) {
@@ -45,12 +50,18 @@ export function orderOperations(room: Room): OperationHandler[] {
       const order = await orderOf(operation);
       // Written by cancelOrder, below in this room.
       const { reasonCode, canceledAt } = operation.payload as CancelPayload;
-      const receipt = await erp.createDocument('salesOrderCancellation', cancellationOf(order, reasonCode, new Date(canceledAt)), { key, signal });
+      const receipt = await erp.createDocument(
+        'salesOrderCancellation',
+        cancellationOf(order, reasonCode, new Date(canceledAt)),
+        { key, signal },
+      );
       return { externalId: receipt.number };
     },
     async ask(operation, { signal }) {
       const order = await orderOf(operation);
-      const receipt = await erp.findDocument('salesOrderCancellation', cancellationReference(order), { signal });
+      const receipt = await erp.findDocument('salesOrderCancellation', cancellationReference(order), {
+        signal,
+      });
       return receipt === null ? null : { externalId: receipt.number };
     },
   };
@@ -73,5 +84,12 @@ function noteSync({ orders, newId }: Room): NonNullable<OperationHandler['onStep
 }
 
 function syncEvent(state: string, at: Date, newId: NewId): OrderEvent {
-  return { id: newId(), type: `ERP_${state}`, occurredAt: at, recordedAt: at, actor: 'subgraph:order', sourceSystem: 'ERP' };
+  return {
+    id: newId(),
+    type: `ERP_${state}`,
+    occurredAt: at,
+    recordedAt: at,
+    actor: 'subgraph:order',
+    sourceSystem: 'ERP',
+  };
 }

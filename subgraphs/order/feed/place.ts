@@ -1,5 +1,6 @@
-import { type Decision, accepted, GraphError, refused, userError } from '../../../platform/errors.ts';
-import type { Caller } from '../../../platform/identity/identity.ts';
+import { accepted, type Decision, GraphError, refused, userError } from '../../../platform/errors.ts';
+import { intentScope } from '../../../platform/idempotency/idempotency.ts';
+import type { Caller, Identity } from '../../../platform/identity/identity.ts';
 import { idFromKey } from '../../../platform/ids.ts';
 import { buildOrder } from '../domain/build-order.ts';
 import type { Order } from '../domain/order.ts';
@@ -19,36 +20,71 @@ export interface ReadyOrder {
   undo(): Promise<void>;
 }
 
+/** The order of an intent, the same in every attempt. */
+export function orderIdOf(identity: Identity, idempotencyKey: string): string {
+  return idFromKey('order', intentScope(identity), idempotencyKey);
+}
+
 /**
  * Everything about placing an order that needs others, in the order in which it can be undone: prices, then stock, then payments. All
  * of it is found again by a retry of the same intent, because the order's id follows from it.
  */
-export async function readyOrder(room: Room, input: PlaceOrderInput, caller: Caller): Promise<Decision<ReadyOrder, OrderUserErrorValue>> {
+export async function readyOrder(
+  room: Room,
+  input: PlaceOrderInput,
+  caller: Caller,
+): Promise<Decision<ReadyOrder, OrderUserErrorValue>> {
   const { siblings } = room;
   const now = room.clock.now();
   const read = readPlaceRequest(input, caller.identity, now);
   if (!read.ok) return read;
   const request = read.value;
-  const id = idFromKey('order', caller.identity.clientId, input.idempotencyKey);
+  const id = orderIdOf(caller.identity, input.idempotencyKey);
 
   const variantIds = request.lines.map((line) => line.variantId);
   const [{ channel, variants }, customer] = await Promise.all([
     askArticles(siblings.product, request.channelId, variantIds, caller),
     askCustomer(siblings.customer, request.customerId, caller),
   ]);
-  if (channel === null) return refused(userError('CHANNEL_UNKNOWN', `There is no channel ${request.channelId}.`, { field: ['input', 'channelId'] }));
+  if (channel === null)
+    return refused(
+      userError('CHANNEL_UNKNOWN', `There is no channel ${request.channelId}.`, {
+        field: ['input', 'channelId'],
+      }),
+    );
   if (!customer.ok) return customer;
   const priced = priceOrder(request, channel, variants);
   if (!priced.ok) return priced;
 
   const lineIds = request.lines.map((_, index) => idFromKey('orderLine', id, String(index)));
-  const claims = await claim(room, { id, channelId: channel.id }, priced.value, lineIds, request.reservationIds, caller);
+  const claims = await claim(
+    room,
+    { id, channelId: channel.id },
+    priced.value,
+    lineIds,
+    request.reservationIds,
+    caller,
+  );
   if (!claims.ok) return claims;
-  const releaseClaims = () => releaseStock(siblings.inventory, claims.value.made.map(({ reservationId }) => reservationId), caller);
+  const releaseClaims = () =>
+    releaseStock(
+      siblings.inventory,
+      claims.value.made.map(({ reservationId }) => reservationId),
+      caller,
+    );
 
   const number = await freeNumber(room, id);
-  const { total } = priced.value;
-  const bound = await bindPayments(siblings.finance, { orderId: id, orderNumber: number, customerId: request.customerId, total, paymentIds: request.paymentIds }, caller);
+  const account = {
+    orderId: id,
+    orderNumber: number,
+    customerId: request.customerId,
+    total: priced.value.total,
+    paymentIds: request.paymentIds,
+  };
+  const bound = await bindPayments(siblings.finance, account, caller).catch(async (error: unknown) => {
+    await releaseClaims();
+    throw error;
+  });
   if (!bound.ok) {
     await releaseClaims();
     return bound;
@@ -90,7 +126,16 @@ async function claim(
   const wants = priced.lines.flatMap(({ variant, requested }, index): Want[] => {
     if (!variant.trackInventory) return [];
     const { units, locationId } = requested;
-    return [{ lineId: lineIds[index] ?? '', index, variantId: variant.id, units, unit: variant.baseUnit, locationId }];
+    return [
+      {
+        lineId: lineIds[index] ?? '',
+        index,
+        variantId: variant.id,
+        units,
+        unit: variant.baseUnit,
+        locationId,
+      },
+    ];
   });
   const brought = await useReservations(room.siblings.inventory, reservationIds, wants, caller);
   if (!brought.ok) return brought;
@@ -109,8 +154,15 @@ async function freeNumber({ orders }: Room, id: string): Promise<string> {
 
 /** A sibling that does not answer is no fault of the client: the same request may succeed later, and finds what was claimed for it. */
 export function unavailable(error: unknown): OrderUserErrorValue {
-  if (error instanceof GraphError && (error.code === 'SUBGRAPH_UNAVAILABLE' || error.code === 'DEADLINE_EXCEEDED')) {
-    return userError('SERVICE_UNAVAILABLE', 'A part of the shop does not answer. Send the same request again.', { retryable: true });
+  if (
+    error instanceof GraphError &&
+    (error.code === 'SUBGRAPH_UNAVAILABLE' || error.code === 'DEADLINE_EXCEEDED')
+  ) {
+    return userError(
+      'SERVICE_UNAVAILABLE',
+      'A part of the shop does not answer. Send the same request again.',
+      { retryable: true },
+    );
   }
   throw error;
 }

@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose';
-import { money } from '../../../platform/money.ts';
-import { amountOfWork, isLastToShip } from '../domain/ship.ts';
+import { type Money, money } from '../../../platform/money.ts';
 import type { FulfillmentOrder, Order } from '../domain/order.ts';
+import { amountLeft, amountOfWork, isLastToShip, workThatLeft } from '../domain/ship.ts';
 import type { Room } from '../room.ts';
 
 const SOURCE = '/subgraphs/order';
@@ -9,7 +9,9 @@ const SOURCE = '/subgraphs/order';
 /** `order.confirmed`: the order stands; what is reserved for it is to be kept for it. */
 export async function announceConfirmed(room: Room, session: ClientSession, order: Order): Promise<void> {
   const workOf = (lineId: string, locationId: string) =>
-    order.work.find((work) => work.locationId === locationId && work.lines.some((line) => line.orderLineId === lineId))?.id ?? null;
+    order.work.find(
+      (work) => work.locationId === locationId && work.lines.some((line) => line.orderLineId === lineId),
+    )?.id ?? null;
   await publish(room, session, 'order.confirmed', order, {
     orderId: order._id,
     number: order.number,
@@ -19,13 +21,22 @@ export async function announceConfirmed(room: Room, session: ClientSession, orde
     total: money(order.subtotal, order.currencyCode),
     placedAt: order.placedAt.toISOString(),
     reservations: order.lines.flatMap((line) =>
-      line.claims.map(({ reservationId, locationId }) => ({ reservationId, orderLineId: line.id, fulfillmentOrderId: workOf(line.id, locationId) })),
+      line.claims.map(({ reservationId, locationId }) => ({
+        reservationId,
+        orderLineId: line.id,
+        fulfillmentOrderId: workOf(line.id, locationId),
+      })),
     ),
   });
 }
 
 /** `order.canceled`: nothing of the order is wanted any more. */
-export async function announceCanceled(room: Room, session: ClientSession, order: Order, reasonCode: string): Promise<void> {
+export async function announceCanceled(
+  room: Room,
+  session: ClientSession,
+  order: Order,
+  reasonCode: string,
+): Promise<void> {
   await publish(room, session, 'order.canceled', order, {
     orderId: order._id,
     number: order.number,
@@ -34,33 +45,82 @@ export async function announceCanceled(room: Room, session: ClientSession, order
   });
 }
 
-/** `order.shipped`: goods have left, or were handed over. Without a shipment (at a till) the work stands for it. */
+/** `order.shipped`: the goods of a piece of work have left; with the last one, what is left of the order is to be taken. */
 export async function announceShipped(
   room: Room,
   session: ClientSession,
   order: Order,
   work: FulfillmentOrder,
-  shipmentId: string | null,
+  shipmentId: string,
   shippedAt: Date,
 ): Promise<void> {
-  const lines = new Map(order.lines.map((line) => [line.id, line]));
-  await publish(room, session, 'order.shipped', order, {
-    orderId: order._id,
-    number: order.number,
-    fulfillmentOrderId: work.id,
-    shipmentId: shipmentId ?? work.id,
-    shippedAt: shippedAt.toISOString(),
-    lines: work.lines.map(({ orderLineId, quantity }) => ({
-      orderLineId,
-      variantId: lines.get(orderLineId)?.variantId ?? '',
-      locationId: work.locationId,
-      quantity,
-    })),
-    amount: amountOfWork(order, work),
-    final: isLastToShip(order, work),
+  const final = isLastToShip(order, work);
+  const amount = final ? amountLeft(order, workThatLeft(order)) : amountOfWork(order, work);
+  await publishShipped(room, session, order, { work, shipmentId, shippedAt, amount, final });
+}
+
+/** `order.shipped` for what was done with the sale itself: goods carried home from the till, and services, which need not travel. */
+export async function announceHandedOver(room: Room, session: ClientSession, order: Order): Promise<void> {
+  if (order.status !== 'COMPLETED') return;
+  const shippedAt = order.placedAt;
+  for (const [index, work] of order.work.entries()) {
+    const final = index === order.work.length - 1;
+    const amount = final ? amountLeft(order, order.work.slice(0, index)) : amountOfWork(order, work);
+    await publishShipped(room, session, order, { work, shipmentId: work.id, shippedAt, amount, final });
+  }
+  if (order.work.length > 0) return;
+  // Nothing to carry at all: the order itself stands for the work that there is not.
+  await publishShipped(room, session, order, {
+    work: null,
+    shipmentId: order._id,
+    shippedAt,
+    amount: amountLeft(order, []),
+    final: true,
   });
 }
 
-async function publish(room: Room, session: ClientSession, type: string, order: Order, data: unknown): Promise<void> {
-  await room.integration.events.publish(session, { source: SOURCE, type, subject: order._id, correlationId: order.correlationId, data });
+interface Departure {
+  readonly work: FulfillmentOrder | null;
+  readonly shipmentId: string;
+  readonly shippedAt: Date;
+  readonly amount: Money;
+  readonly final: boolean;
+}
+
+async function publishShipped(
+  room: Room,
+  session: ClientSession,
+  order: Order,
+  { work, shippedAt, ...departure }: Departure,
+): Promise<void> {
+  const variants = new Map(order.lines.map((line) => [line.id, line.variantId]));
+  await publish(room, session, 'order.shipped', order, {
+    orderId: order._id,
+    number: order.number,
+    fulfillmentOrderId: work?.id ?? order._id,
+    shippedAt: shippedAt.toISOString(),
+    lines: (work?.lines ?? []).map(({ orderLineId, quantity }) => ({
+      orderLineId,
+      variantId: variants.get(orderLineId) ?? '',
+      locationId: work?.locationId,
+      quantity,
+    })),
+    ...departure,
+  });
+}
+
+async function publish(
+  room: Room,
+  session: ClientSession,
+  type: string,
+  order: Order,
+  data: unknown,
+): Promise<void> {
+  await room.integration.events.publish(session, {
+    source: SOURCE,
+    type,
+    subject: order._id,
+    correlationId: order.correlationId,
+    data,
+  });
 }

@@ -24,7 +24,7 @@ interface Held {
 /**
  * Puts claims a client made before (for a cart) to use: each goes to a line of its variant that still wants at least as much. Answers
  * what they cover and what is still wanted. Refuses with RESERVATION_UNKNOWN (also when it is somebody else's), RESERVATION_EXPIRED
- * (no longer active) or RESERVATION_UNUSED (no line wants it whole).
+ * (no longer active), RESERVATION_REPEATED or RESERVATION_UNUSED (no line wants it whole).
  */
 export async function useReservations(
   inventory: Siblings['inventory'],
@@ -33,6 +33,14 @@ export async function useReservations(
   caller: Caller,
 ): Promise<Decision<{ readonly claims: readonly ClaimedStock[]; readonly open: readonly Want[] }>> {
   if (ids.length === 0) return accepted({ claims: [], open: wants });
+  const repeated = ids.findIndex((id, index) => ids.indexOf(id) !== index);
+  if (repeated >= 0) {
+    return refused(
+      userError('RESERVATION_REPEATED', 'A reservation is named once.', {
+        field: ['input', 'reservationIds', String(repeated)],
+      }),
+    );
+  }
   const representations = ids.map((id) => ({ __typename: 'Reservation', id }));
   const { _entities } = await inventory.ask<{ _entities: readonly (Held | null)[] }>(
     RESERVATIONS,

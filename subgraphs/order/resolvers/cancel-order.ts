@@ -19,10 +19,19 @@ export function cancelOrder(room: Room): NonNullable<MutationResolvers['cancelOr
       eventType: 'ORDER_CANCELED',
       async find(session) {
         const order = await room.orders.find(session, input.id);
-        if (order === null || !maySee(identity, order)) return refused(userError('ORDER_UNKNOWN', `There is no order ${input.id}.`, { field: ['input', 'id'] }));
+        if (order === null || !maySee(identity, order))
+          return refused(
+            userError('ORDER_UNKNOWN', `There is no order ${input.id}.`, { field: ['input', 'id'] }),
+          );
         const own = order.customerId !== null && order.customerId === identity.customerId;
         if (!own && order.placedBy !== identity.subject && !hasScope(identity, 'order:write')) {
-          return refused(userError('FORBIDDEN', 'Only its customer or a caller with the scope order:write cancels an order.', { field: ['input', 'id'] }));
+          return refused(
+            userError(
+              'FORBIDDEN',
+              'Only its customer or a caller with the scope order:write cancels an order.',
+              { field: ['input', 'id'] },
+            ),
+          );
         }
         return accepted(order);
       },

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose';
-import { type Decision, accepted, GraphError, refused, userError } from '../../../platform/errors.ts';
+import { accepted, type Decision, GraphError, refused, userError } from '../../../platform/errors.ts';
 import { hasScope, type Identity } from '../../../platform/identity/identity.ts';
 import { versionConflict } from '../domain/cancel.ts';
 import type { FulfillmentOrder, Order, Shipment } from '../domain/order.ts';
@@ -24,7 +24,9 @@ export function acceptFulfillmentOrder(room: Room): NonNullable<MutationResolver
       eventType: 'WORK_ACCEPTED',
       async find(session) {
         const order = await orderOfWork(room, session, input.id, ['input', 'id'], context.caller.identity);
-        const conflict = order.ok ? versionConflict(workOf(order.value, input.id), input.expectedVersion ?? null) : null;
+        const conflict = order.ok
+          ? versionConflict(workOf(order.value, input.id), input.expectedVersion ?? null)
+          : null;
         return conflict === null ? order : refused(conflict);
       },
       decide: (order, event) => acceptWork(order, input.id, event),
@@ -45,7 +47,14 @@ export function createShipment(room: Room): NonNullable<MutationResolvers['creat
       mutation: 'createShipment',
       input,
       eventType: 'SHIPMENT_CREATED',
-      find: (session) => orderOfWork(room, session, fulfillmentOrderId, ['input', 'fulfillmentOrderId'], context.caller.identity),
+      find: (session) =>
+        orderOfWork(
+          room,
+          session,
+          fulfillmentOrderId,
+          ['input', 'fulfillmentOrderId'],
+          context.caller.identity,
+        ),
       decide(order, event) {
         const work = workOf(order, fulfillmentOrderId);
         const parcels = input.packages.map(({ sscc, lineIds }) => ({ sscc: sscc ?? null, lineIds }));
@@ -55,7 +64,8 @@ export function createShipment(room: Room): NonNullable<MutationResolvers['creat
           state: 'IN_TRANSIT',
           carrier: input.carrier,
           trackingNumber: input.trackingNumber ?? null,
-          packages: parcels.length > 0 ? parcels : [{ sscc: null, lineIds: work.lines.map((line) => line.id) }],
+          packages:
+            parcels.length > 0 ? parcels : [{ sscc: null, lineIds: work.lines.map((line) => line.id) }],
           shippedAt: event.occurredAt,
         };
         return shipWork(order, fulfillmentOrderId, shipment, event);
@@ -68,20 +78,36 @@ export function createShipment(room: Room): NonNullable<MutationResolvers['creat
     if (!outcome.done) return { shipment: null, userErrors: [...outcome.errors] };
     const order = await writtenOrder(context, outcome.value.orderId);
     const shipment = order.shipments.find((candidate) => candidate.id === outcome.value.id);
-    if (shipment === undefined) throw new GraphError('INTERNAL_SERVER_ERROR', `shipment ${outcome.value.id} was written and is gone`);
+    if (shipment === undefined)
+      throw new GraphError('INTERNAL_SERVER_ERROR', `shipment ${outcome.value.id} was written and is gone`);
     return { shipment: { order, shipment }, userErrors: [] };
   };
 }
 
-async function orderOfWork(room: Room, session: ClientSession, workId: string, field: string[], identity: Identity): Promise<Decision<Order>> {
-  if (!hasScope(identity, 'order:write')) return refused(userError('FORBIDDEN', 'Only a caller with the scope order:write works on orders.', { field }));
+async function orderOfWork(
+  room: Room,
+  session: ClientSession,
+  workId: string,
+  field: string[],
+  identity: Identity,
+): Promise<Decision<Order>> {
+  if (!hasScope(identity, 'order:write'))
+    return refused(
+      userError('FORBIDDEN', 'Only a caller with the scope order:write works on orders.', { field }),
+    );
   const [known] = await room.orders.byWorkIds([workId]);
   const order = known === undefined ? null : await room.orders.find(session, known._id);
-  return order === null ? refused(userError('WORK_UNKNOWN', `There is no piece of work ${workId}.`, { field })) : accepted(order);
+  return order === null
+    ? refused(userError('WORK_UNKNOWN', `There is no piece of work ${workId}.`, { field }))
+    : accepted(order);
 }
 
 function workOf(order: Order, id: string): FulfillmentOrder {
   const work = order.work.find((piece) => piece.id === id);
-  if (work === undefined) throw new GraphError('INTERNAL_SERVER_ERROR', `order ${order._id} was found by work ${id} and has none such`);
+  if (work === undefined)
+    throw new GraphError(
+      'INTERNAL_SERVER_ERROR',
+      `order ${order._id} was found by work ${id} and has none such`,
+    );
   return work;
 }

@@ -43,4 +43,11 @@ export interface ReverseFulfillmentOrder {
   readonly return: returned.Return;
   readonly work: returned.ReverseFulfillmentOrder;
 }
+/** A document of finance, as it is referred to. */
+export interface FinancialDocument {
+  readonly id: string;
+  readonly orderNumber?: string | null;
+  readonly rmaNumber?: string | null;
+}
+export type OrderUserError = import('../domain/price-lines.ts').OrderUserErrorValue;
 export type ErpSync = import('../domain/erp-sync.ts').ErpSync;

@@ -12,7 +12,13 @@ export interface KeptOrder {
 
 /** The answer to a change of an order, read back as it stands now. */
 export async function orderPayload(context: Context, outcome: IntentOutcome<KeptOrder>) {
-  if (!outcome.done) return { order: null, operation: null, replayed: false, userErrors: [...outcome.errors] as OrderUserErrorValue[] };
+  if (!outcome.done)
+    return {
+      order: null,
+      operation: null,
+      replayed: false,
+      userErrors: [...outcome.errors] as OrderUserErrorValue[],
+    };
   const { orderId, operationId } = outcome.value;
   return {
     order: await writtenOrder(context, orderId),
@@ -25,6 +31,7 @@ export async function orderPayload(context: Context, outcome: IntentOutcome<Kept
 /** An order that was just written, past anything this request has loaded before. */
 export async function writtenOrder({ loaders }: Context, orderId: string): Promise<Order> {
   const order = await loaders.orderById.clear(orderId).load(orderId);
-  if (order === null) throw new GraphError('INTERNAL_SERVER_ERROR', `order ${orderId} was written and is gone`);
+  if (order === null)
+    throw new GraphError('INTERNAL_SERVER_ERROR', `order ${orderId} was written and is gone`);
   return order;
 }

@@ -1,42 +1,90 @@
-import { accepted, refused } from '../../../platform/errors.ts';
-import type { IntentOutcome } from '../../../platform/idempotency/idempotency.ts';
+import { accepted, refused, userError } from '../../../platform/errors.ts';
+import type { Intent, IntentOutcome } from '../../../platform/idempotency/idempotency.ts';
+import type { Caller } from '../../../platform/identity/identity.ts';
+import type { PlaceOrderInput } from '../domain/place-request.ts';
+import type { OrderUserErrorValue } from '../domain/price-lines.ts';
 import { PLACE } from '../feed/order-operations.ts';
-import { readyOrder, unavailable } from '../feed/place.ts';
-import { announceConfirmed, announceShipped } from '../feed/tell-siblings.ts';
+import { orderIdOf, type ReadyOrder, readyOrder, unavailable } from '../feed/place.ts';
+import { announceConfirmed, announceHandedOver } from '../feed/tell-siblings.ts';
 import type { MutationResolvers } from '../generated.ts';
 import type { Room } from '../room.ts';
 import { type KeptOrder, orderPayload } from './order-payload.ts';
+
+type Outcome = IntentOutcome<KeptOrder>;
+
+const refusal = (...errors: readonly OrderUserErrorValue[]): Outcome => ({ done: false, errors });
 
 /** Buys. What is refused leaves nothing behind; what was carried out before is answered from then. */
 export function placeOrder(room: Room): NonNullable<MutationResolvers['placeOrder']> {
   return async (_parent, { input }, context) => {
     const { caller } = context;
-    const intent = { identity: caller.identity, mutation: 'placeOrder', key: input.idempotencyKey, input };
+    const intent: Intent = {
+      identity: caller.identity,
+      mutation: 'placeOrder',
+      key: input.idempotencyKey,
+      input,
+    };
     const known = await room.idempotency.recall<KeptOrder>(intent);
     if (known !== null) return orderPayload(context, known);
+    const orderId = orderIdOf(caller.identity, input.idempotencyKey);
+    const outcome = await room.attempts.alone(orderId, room.newId(), caller.deadlineMs, () =>
+      attempt(room, intent, input, caller),
+    );
+    return orderPayload(
+      context,
+      outcome ??
+        refusal(
+          userError('STILL_RUNNING', 'The same request is being carried out. Send it again for its answer.', {
+            retryable: true,
+          }),
+        ),
+    );
+  };
+}
 
-    const ready = await readyOrder(room, input, caller).catch((error: unknown) => refused(unavailable(error)));
-    if (!ready.ok) return { order: null, operation: null, replayed: false, userErrors: [...ready.errors] };
-    const { order, undo } = ready.value;
-    const outcome: IntentOutcome<KeptOrder> = await room.idempotency.once(intent, async (session) => {
-      await room.orders.insert(session, order);
-      const operationId = await room.integration.operations.enqueue(session, {
-        owner: 'order',
-        kind: PLACE.kind,
-        subjectId: order._id,
-        aggregate: `order:${order._id}`,
-        correlationId: caller.correlationId,
-        idempotencyKey: order._id,
-        lane: 'order',
-        steps: [{ name: PLACE.step, system: room.erp.system }],
-        payload: { number: order.number },
-      });
-      await announceConfirmed(room, session, order);
-      for (const work of order.work) if (work.state === 'PICKED_UP') await announceShipped(room, session, order, work, null, order.placedAt);
-      return accepted({ orderId: order._id, operationId });
-    });
+async function attempt(room: Room, intent: Intent, input: PlaceOrderInput, caller: Caller): Promise<Outcome> {
+  // Another attempt may have ended while this one waited for its turn.
+  const known = await room.idempotency.recall<KeptOrder>(intent);
+  if (known !== null) return known;
+  const ready = await readyOrder(room, input, caller).catch((error: unknown) => refused(unavailable(error)));
+  if (!ready.ok) return refusal(...ready.errors);
+  const { undo } = ready.value;
+  try {
+    const outcome = await write(room, intent, ready.value, caller);
     if (outcome.done) room.integration.operations.wake();
     else await undo();
-    return orderPayload(context, outcome);
-  };
+    return outcome;
+  } catch (error) {
+    // The commit may have happened although nobody heard of it: only what certainly does not stand is undone.
+    if ((await room.idempotency.recall<KeptOrder>(intent)) === null) await undo();
+    throw error;
+  }
+}
+
+/** The order, its operation and its events, all or none. */
+function write(room: Room, intent: Intent, { order }: ReadyOrder, caller: Caller): Promise<Outcome> {
+  return room.idempotency.once<KeptOrder>(intent, async (session) => {
+    if (await room.orders.anyUses(session, order.reservationIds ?? [])) {
+      return refused(
+        userError('RESERVATION_USED', 'A reservation is used by another order.', {
+          field: ['input', 'reservationIds'],
+        }),
+      );
+    }
+    await room.orders.insert(session, order);
+    const operationId = await room.integration.operations.enqueue(session, {
+      owner: 'order',
+      kind: PLACE.kind,
+      subjectId: order._id,
+      aggregate: `order:${order._id}`,
+      correlationId: caller.correlationId,
+      idempotencyKey: order._id,
+      lane: 'order',
+      steps: [{ name: PLACE.step, system: room.erp.system }],
+      payload: { number: order.number },
+    });
+    await announceConfirmed(room, session, order);
+    await announceHandedOver(room, session, order);
+    return accepted({ orderId: order._id, operationId });
+  });
 }

@@ -90,6 +90,7 @@ function orderSchema(): Schema<Order> {
       lines: [line],
       work: [work],
       shipments: [shipment],
+      reservationIds: { type: [String], default: undefined },
       subtotal: String,
       events: [event],
       correlationId: String,
@@ -108,6 +109,7 @@ function orderSchema(): Schema<Order> {
   schema.index({ 'work.locationId': 1, createdAt: 1, _id: 1 });
   schema.index({ 'shipments.id': 1 });
   schema.index({ 'lines.id': 1 });
+  schema.index({ reservationIds: 1 }, { unique: true, sparse: true });
   return schema;
 }
 

@@ -35,6 +35,8 @@ export interface Orders {
   ): Promise<Order[]>;
   find(session: ClientSession, id: string): Promise<Order | null>;
   insert(session: ClientSession, order: Order): Promise<void>;
+  /** Whether another order has one of these reservations for itself. */
+  anyUses(session: ClientSession, reservationIds: readonly string[]): Promise<boolean>;
   /** Writes what became of an order. False: it has changed since `before` was read. */
   replace(session: ClientSession, before: Order, after: Order): Promise<boolean>;
   /** Notes how the order stands with the ERP; with an event it is a new version. */
@@ -65,6 +67,10 @@ export function createOrders({ orders: model }: Collections): Orders {
     find: (session, id) => model.findById(id).session(session).lean<Order>(),
     async insert(session, order) {
       await model.create([order], { session });
+    },
+    async anyUses(session, reservationIds) {
+      if (reservationIds.length === 0) return false;
+      return (await model.exists({ reservationIds: { $in: [...reservationIds] } }).session(session)) !== null;
     },
     async replace(session, before, after) {
       const { _id, ...fields } = after;

@@ -1,0 +1,21 @@
+import type { Order } from './order.ts';
+import type { Return } from './return.ts';
+
+export type OrderFulfillmentStatus = 'UNFULFILLED' | 'PARTIALLY_FULFILLED' | 'FULFILLED' | 'NOT_REQUIRED';
+export type OrderReturnStatus = 'NONE' | 'REQUESTED' | 'PARTIALLY_RETURNED' | 'RETURNED';
+
+/** How far an order's goods are on their way: of the lines that have goods to carry. */
+export function fulfillmentStatusOf(order: Order): OrderFulfillmentStatus {
+  const carried = order.lines.filter((line) => line.claims.length > 0);
+  if (carried.length === 0 || order.status === 'CANCELED') return 'NOT_REQUIRED';
+  if (carried.every((line) => line.fulfilled === line.quantity)) return 'FULFILLED';
+  return carried.some((line) => line.fulfilled > 0) ? 'PARTIALLY_FULFILLED' : 'UNFULFILLED';
+}
+
+/** Whether goods of an order come back, by what was accepted and what is asked for. */
+export function returnStatusOf(order: Order, returns: readonly Pick<Return, 'state'>[]): OrderReturnStatus {
+  const returned = order.lines.reduce((sum, line) => sum + line.returned, 0);
+  if (returned > 0)
+    return order.lines.every((line) => line.returned === line.quantity) ? 'RETURNED' : 'PARTIALLY_RETURNED';
+  return returns.some(({ state }) => state !== 'COMPLETED') ? 'REQUESTED' : 'NONE';
+}

@@ -1,0 +1,78 @@
+import type { Connector } from '../../connectors/port.ts';
+import { subgraphSchema } from '../../platform/graphql/subgraph-schema.ts';
+import { createTopic } from '../../platform/graphql/topic.ts';
+import { createIdempotency } from '../../platform/idempotency/idempotency.ts';
+import type { SubgraphDependencies } from '../../platform/integration.ts';
+import { createDispatcher } from '../../platform/outbox/dispatcher.ts';
+import { createChangeTail } from '../../platform/store/change-tail.ts';
+import { prepareModels } from '../../platform/store/store.ts';
+import { type Running, readinessOf, type Subgraph } from '../../platform/subgraph.ts';
+import type { Context } from './context.ts';
+import type { Order } from './domain/order.ts';
+import type { Return } from './domain/return.ts';
+import { orderOperations } from './feed/order-operations.ts';
+import { returnOperation } from './feed/post-return.ts';
+import { createLoaders } from './loaders.ts';
+import { createResolvers } from './resolvers/resolvers.ts';
+import type { Room, Siblings } from './room.ts';
+import { createAttempts } from './store/attempts.ts';
+import { createCollections } from './store/collections.ts';
+import { createOrders } from './store/orders.ts';
+import { createReturns } from './store/returns.ts';
+
+/** What was bought, how it reaches the customer, and what came back. The ERP is told through the outbox; the siblings through events. */
+export function createOrder(deps: SubgraphDependencies & { erp: Connector; siblings: Siblings }): Subgraph {
+  const { clock, logger, integration } = deps;
+  const connection = deps.store.database('order');
+  const collections = createCollections(connection);
+  const orders = createOrders(collections);
+  const returns = createReturns(collections);
+  const idempotency = createIdempotency({ store: deps.store, connection, clock });
+  const attempts = createAttempts(connection, clock);
+  const room: Room = { ...deps, orders, returns, attempts, idempotency };
+  const topics = { orders: createTopic<Order>(), returns: createTopic<Return>() };
+
+  const names = {
+    orders: collections.orders.collection.collectionName,
+    returns: collections.returns.collection.collectionName,
+  };
+  const tail = createChangeTail<Order | Return>({
+    name: 'order changes',
+    connection,
+    collections: [names.orders, names.returns],
+    clock,
+    logger,
+    onChange({ collection, document }) {
+      if (document === null) return;
+      if (collection === names.orders) topics.orders.publish(document as Order);
+      else topics.returns.publish(document as Return);
+    },
+  });
+  const dispatcher = createDispatcher({
+    owner: 'order',
+    handlers: [...orderOperations(room), returnOperation(room)],
+    operations: integration.operations,
+    health: integration.health,
+    store: deps.store,
+    clock,
+    logger,
+  });
+  const running: readonly Running[] = [tail, dispatcher];
+  const newLoaders = () => createLoaders(orders, returns);
+
+  return {
+    name: 'order',
+    schema: subgraphSchema(new URL('./schema.graphql', import.meta.url), createResolvers(room, topics)),
+    contextFor: (caller): Context => ({ caller, loaders: newLoaders(), newLoaders }),
+    async start() {
+      await prepareModels([collections.orders, collections.returns, attempts.model, ...idempotency.models]);
+      for (const part of running) await part.start();
+    },
+    readiness: () => readinessOf(running.map((part) => ({ name: part.name, ...part.health() }))),
+    async stop() {
+      topics.orders.close();
+      topics.returns.close();
+      await Promise.all(running.map((part) => part.stop()));
+    },
+  };
+}

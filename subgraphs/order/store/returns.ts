@@ -1,0 +1,69 @@
+import type { ClientSession, Model } from 'mongoose';
+import type { ErpSync } from '../domain/erp-sync.ts';
+import type { Return } from '../domain/return.ts';
+import type { Collections } from './collections.ts';
+
+export interface Returns {
+  readonly model: Model<Return>;
+  byIds(ids: readonly string[]): Promise<Return[]>;
+  byRmaNumbers(numbers: readonly string[]): Promise<Return[]>;
+  byWorkIds(ids: readonly string[]): Promise<Return[]>;
+  /** Oldest first. */
+  ofOrders(orderIds: readonly string[]): Promise<Return[]>;
+  /** A customer's returns, newest first; `after` is the sort key of the last one seen. */
+  page(customerId: string, limit: number, after: string | null): Promise<Return[]>;
+  find(session: ClientSession, id: string): Promise<Return | null>;
+  insert(session: ClientSession, goods: Return): Promise<void>;
+  /** Writes what became of a return. False: it has changed since `before` was read. */
+  replace(session: ClientSession, before: Return, after: Return): Promise<boolean>;
+  /** Notes how the return stands with the ERP; a new version. */
+  setErpSync(session: ClientSession, id: string, sync: ErpSync, at: Date): Promise<void>;
+}
+
+export function createReturns({ returns: model }: Collections): Returns {
+  const where = (filter: Record<string, unknown>) => model.find(filter).lean<Return[]>();
+  return {
+    model,
+    byIds: (ids) => where({ _id: { $in: [...ids] } }),
+    byRmaNumbers: (numbers) => where({ rmaNumber: { $in: [...numbers] } }),
+    byWorkIds: (ids) => where({ 'work.id': { $in: [...ids] } }),
+    ofOrders: (orderIds) => where({ orderId: { $in: [...orderIds] } }).sort({ createdAt: 1, _id: 1 }),
+    page(customerId, limit, after) {
+      return where({ customerId, ...olderThan(after) })
+        .sort({ createdAt: -1, _id: -1 })
+        .limit(limit);
+    },
+    find: (session, id) => model.findById(id).session(session).lean<Return>(),
+    async insert(session, goods) {
+      await model.create([goods], { session });
+    },
+    async replace(session, before, after) {
+      const { _id, ...fields } = after;
+      const { matchedCount } = await model.updateOne(
+        { _id, version: before.version },
+        { $set: fields },
+        { session },
+      );
+      return matchedCount === 1;
+    },
+    async setErpSync(session, id, sync, at) {
+      await model.updateOne(
+        { _id: id },
+        { $set: { erpSync: sync, updatedAt: at }, $inc: { version: 1 } },
+        { session },
+      );
+    },
+  };
+}
+
+/** The sort key of a return in a customer's list. */
+export function returnKey(goods: Return): string {
+  return `${goods.createdAt.toISOString()}|${goods._id}`;
+}
+
+function olderThan(key: string | null): Record<string, unknown> {
+  if (key === null) return {};
+  const separator = key.indexOf('|');
+  const createdAt = new Date(key.slice(0, separator));
+  return { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: key.slice(separator + 1) } }] };
+}
