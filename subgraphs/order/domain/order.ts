@@ -109,13 +109,3 @@ export type ShipmentState = 'IN_TRANSIT' | 'DELIVERED';
 export function refundable(line: OrderLine): number {
   return line.fulfilled - line.returned - line.returning;
 }
-
-/** The order with one more thing that happened to it, and the next version. */
-export function withEvent(order: Order, event: OrderEvent): Order {
-  return {
-    ...order,
-    events: [...order.events, event],
-    version: order.version + 1,
-    updatedAt: event.recordedAt,
-  };
-}

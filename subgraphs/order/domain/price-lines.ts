@@ -154,8 +154,3 @@ function priceLine(
 export function lineAmount(unitPrice: Money, units: number): Money {
   return roundMoney(multiplyMoney(unitPrice, String(units)));
 }
-
-/** The sum of amounts in one currency; zero of it for none. */
-export function totalOf(amounts: readonly string[], currencyCode: string): Money {
-  return amounts.map((amount) => money(amount, currencyCode)).reduce(addMoney, money('0', currencyCode));
-}
