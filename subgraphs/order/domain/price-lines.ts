@@ -5,15 +5,7 @@ import {
   type UserErrorValue,
   userError,
 } from '../../../platform/errors.ts';
-import {
-  addMoney,
-  compareMoney,
-  type Money,
-  money,
-  multiplyMoney,
-  roundMoney,
-  sumMoney,
-} from '../../../platform/money.ts';
+import { compareMoney, type Money, multiplyMoney, roundMoney, sumMoney } from '../../../platform/money.ts';
 import type { PlaceRequest, RequestedLine } from './place-request.ts';
 
 /** What product knows of an article, for one channel. */
