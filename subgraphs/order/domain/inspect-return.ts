@@ -8,7 +8,6 @@ import {
 import { isZero } from '../../../platform/money.ts';
 import { fateOf } from './disposition.ts';
 import { NOT_REQUIRED, pendingSync } from './erp-sync.ts';
-import { type Order, type OrderEvent, withEvent } from './order.ts';
 import { changed, unitsOf } from './receive-return.ts';
 import type { Disposition, DispositionCode, Return } from './return.ts';
 import { refundableTotal } from './return-amount.ts';
@@ -46,22 +45,6 @@ export function inspect(goods: Return, input: InspectReturnInput, now: Date): De
     work: goods.work === null ? null : { ...goods.work, state: 'COMPLETED' },
     erpSync: isZero(refundableTotal(done)) ? NOT_REQUIRED : pendingSync(now),
   });
-}
-
-/** The order once one of its returns is decided: what was accepted has come back, the rest can be given back again. */
-export function settleReturn(order: Order, goods: Return, event: OrderEvent): Order {
-  const asked = new Map<string, { requested: number; accepted: number }>();
-  for (const { orderLineId, requested, accepted: taken } of goods.lines) {
-    if (orderLineId === null) continue;
-    const sum = asked.get(orderLineId) ?? { requested: 0, accepted: 0 };
-    asked.set(orderLineId, { requested: sum.requested + requested, accepted: sum.accepted + taken });
-  }
-  const lines = order.lines.map((line) => {
-    const sum = asked.get(line.id);
-    if (sum === undefined) return line;
-    return { ...line, returning: line.returning - sum.requested, returned: line.returned + sum.accepted };
-  });
-  return withEvent({ ...order, lines }, event);
 }
 
 function readDecisions(

@@ -8,11 +8,12 @@ import {
 import type { Identity } from '../../../platform/identity/identity.ts';
 import type { NewId } from '../../../platform/ids.ts';
 import { NOT_REQUIRED } from './erp-sync.ts';
-import { type Order, type OrderLine, refundable, withEvent } from './order.ts';
+import { type Order, type OrderLine, refundable } from './order.ts';
 import { type ReferencedRequest, type RequestedReturnLine, unitUnknown } from './request-return.ts';
 import type { Return, ReturnLine } from './return.ts';
 import { handlesReturns } from './return-access.ts';
 import { rmaNumber } from './rma-number.ts';
+import { keepAside } from './units-back.ts';
 
 export interface RequestFacts {
   readonly identity: Identity;
@@ -66,23 +67,14 @@ export function requestReferenced(
   if (errors.length > 0) return refused(...errors);
   return accepted({
     made: buildReturn(request, order, lines, facts),
-    order: withEvent(
-      {
-        ...order,
-        lines: order.lines.map((line) => ({
-          ...line,
-          returning: line.returning + (returning.get(line.id) ?? 0),
-        })),
-      },
-      {
-        id: facts.newId(),
-        type: 'RETURN_REQUESTED',
-        occurredAt: facts.now,
-        recordedAt: facts.now,
-        actor: facts.identity.subject,
-        sourceSystem: 'GRAPH',
-      },
-    ),
+    order: keepAside(order, returning, {
+      id: facts.newId(),
+      type: 'RETURN_REQUESTED',
+      occurredAt: facts.now,
+      recordedAt: facts.now,
+      actor: facts.identity.subject,
+      sourceSystem: 'GRAPH',
+    }),
   });
 }
 
@@ -151,7 +143,7 @@ function buildReturn(
     channelCode: order.channelCode,
     customerId: order.customerId,
     customerCode: order.customerCode,
-    requestedBy: order.customerId === null ? order.placedBy : identity.subject,
+    requestedBy: identity.subject,
     currencyCode: order.currencyCode,
     lines,
     work:

@@ -158,7 +158,7 @@ function readLine(
 function priceErrors(price: Money, identity: Identity, field: string[]): UserErrorValue[] {
   if (!hasScope(identity, 'order:price')) return [forbidden(field, 'order:price')];
   const amount = parseDecimal(price.amount);
-  if (amount !== null && amount.gte(zero) && amount.round(MAX_PRICE_DIGITS).eq(amount)) return [];
+  if (amount?.gte(zero) && amount.round(MAX_PRICE_DIGITS).eq(amount)) return [];
   return [
     userError('PRICE_INVALID', `A price is not negative and has at most ${MAX_PRICE_DIGITS} decimals.`, {
       field,

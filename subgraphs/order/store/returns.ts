@@ -16,8 +16,8 @@ export interface Returns {
   insert(session: ClientSession, goods: Return): Promise<void>;
   /** Writes what became of a return. False: it has changed since `before` was read. */
   replace(session: ClientSession, before: Return, after: Return): Promise<boolean>;
-  /** Notes how the return stands with the ERP; a new version. */
-  setErpSync(session: ClientSession, id: string, sync: ErpSync, at: Date): Promise<void>;
+  /** Notes how the return stands with the ERP. News has an instant and is a new version; one more attempt like the last is neither. */
+  setErpSync(session: ClientSession, id: string, sync: ErpSync, newsAt: Date | null): Promise<void>;
 }
 
 export function createReturns({ returns: model }: Collections): Returns {
@@ -46,10 +46,12 @@ export function createReturns({ returns: model }: Collections): Returns {
       );
       return matchedCount === 1;
     },
-    async setErpSync(session, id, sync, at) {
+    async setErpSync(session, id, sync, newsAt) {
       await model.updateOne(
         { _id: id },
-        { $set: { erpSync: sync, updatedAt: at }, $inc: { version: 1 } },
+        newsAt === null
+          ? { $set: { erpSync: sync } }
+          : { $set: { erpSync: sync, updatedAt: newsAt }, $inc: { version: 1 } },
         { session },
       );
     },

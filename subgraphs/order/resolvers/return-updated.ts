@@ -1,0 +1,30 @@
+import { presentThenChanges } from '../../../platform/graphql/present-then-changes.ts';
+import type { Topic } from '../../../platform/graphql/topic.ts';
+import type { Context } from '../context.ts';
+import type { Return } from '../domain/return.ts';
+import { maySeeReturn } from '../domain/return-access.ts';
+import type { SubscriptionResolvers } from '../generated.ts';
+import type { Room } from '../room.ts';
+
+/** Where a return stands, step by step. Whoever may not see it hears nothing, as if there were none. */
+export function returnUpdated(
+  { returns }: Room,
+  topic: Topic<Return>,
+): NonNullable<SubscriptionResolvers['returnUpdated']> {
+  return {
+    subscribe: (_parent, { id }, { caller }) =>
+      presentThenChanges({
+        topic,
+        wanted: (goods) => goods._id === id && maySeeReturn(caller.identity, goods),
+        present: () => returns.byIds([id]),
+        versionOf: ({ _id, version }) => ({ key: _id, version }),
+      }),
+    resolve: told,
+  };
+}
+
+/** The return of an event, with loaders that know nothing of the event before it. */
+function told(goods: Return, _args: unknown, context: Context): Return {
+  context.loaders = context.newLoaders();
+  return { ...goods };
+}
