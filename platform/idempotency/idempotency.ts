@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { type ClientSession, type Connection, type Model, Schema } from 'mongoose';
 import type { Clock } from '../clock.ts';
 import { type Decision, type UserErrorValue, userError } from '../errors.ts';
-import type { Identity } from '../identity/identity.ts';
+import { type Identity, isShopperOnly } from '../identity/identity.ts';
 import { isDuplicateKey, type Store } from '../store/store.ts';
 
-/** One intent of one client: the key it chose before its first attempt, and what it asked for. */
+/** One intent: the key its sender chose before the first attempt, unique within `intentScope`, and what was asked for. */
 export interface Intent {
   readonly identity: Identity;
   /** The mutation's name; the same key under another mutation is another intent. */
@@ -133,8 +133,19 @@ function keyProblem(key: string): UserErrorValue | null {
   );
 }
 
+/**
+ * Within what a caller's idempotency keys are unique. Staff and services: their client, so that another till operator can finish what
+ * one began. Shoppers and nobody: the subject at that client, because all shoppers of a shop share its client, and a key of one
+ * must not open what was answered to another.
+ */
+export function intentScope(identity: Identity): string {
+  const parts = isShopperOnly(identity) ? [identity.clientId, identity.subject] : [identity.clientId];
+  // Escaped, so that no client's id can read like another's with a subject.
+  return parts.map(encodeURIComponent).join('/');
+}
+
 function recordId(intent: Intent): string {
-  return `${intent.identity.clientId}/${intent.mutation}/${intent.key}`;
+  return `${intentScope(intent.identity)}/${intent.mutation}/${intent.key}`;
 }
 
 /** Hash of the input with object keys sorted, so that two spellings of one request are the same request. */
@@ -149,4 +160,14 @@ function canonical(value: unknown): string {
     .filter(([, field]) => field !== undefined)
     .sort(([left], [right]) => (left < right ? -1 : 1));
   return `{${entries.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(',')}}`;
+}
+
+/**
+ * Whose keys are kept apart. Staff and services: those of their application. Shoppers: each for itself, because one application
+ * serves them all and must not hand one shopper the answer of another.
+ */
+export function intentScope(identity: Identity): string {
+  return identity.kind === 'anonymous' || isShopperOnly(identity)
+    ? `${identity.clientId}/${identity.subject}`
+    : identity.clientId;
 }
