@@ -140,8 +140,8 @@ function keyProblem(key: string): UserErrorValue | null {
  */
 export function intentScope(identity: Identity): string {
   const parts = isShopperOnly(identity) ? [identity.clientId, identity.subject] : [identity.clientId];
-  // Escaped, so that no client's id can read like another's with a subject.
-  return parts.map(encodeURIComponent).join('/');
+  // Escaped, so that no client's id can read like another's with a subject, and no scope like one with a mutation.
+  return parts.map(encodeURIComponent).join(':');
 }
 
 function recordId(intent: Intent): string {
@@ -160,14 +160,4 @@ function canonical(value: unknown): string {
     .filter(([, field]) => field !== undefined)
     .sort(([left], [right]) => (left < right ? -1 : 1));
   return `{${entries.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(',')}}`;
-}
-
-/**
- * Whose keys are kept apart. Staff and services: those of their application. Shoppers: each for itself, because one application
- * serves them all and must not hand one shopper the answer of another.
- */
-export function intentScope(identity: Identity): string {
-  return identity.kind === 'anonymous' || isShopperOnly(identity)
-    ? `${identity.clientId}/${identity.subject}`
-    : identity.clientId;
 }
