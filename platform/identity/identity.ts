@@ -10,7 +10,7 @@ export interface Identity {
   readonly customerId?: string;
   /** The location this caller works at, for an associate. */
   readonly locationId?: string;
-  /** The application that sent the request; idempotency keys are scoped to it. */
+  /** The application that sent the request. */
   readonly clientId: string;
   /** When the caller's own token ends; subscriptions end with it. Absent: no end known. */
   readonly expiresAt?: string;

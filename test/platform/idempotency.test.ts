@@ -1,10 +1,18 @@
 import { Schema } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accepted, refused, userError } from '../../platform/errors.ts';
-import { createIdempotency, type Intent } from '../../platform/idempotency/idempotency.ts';
-import { ANONYMOUS } from '../../platform/identity/identity.ts';
+import { createIdempotency, type Intent, intentScope } from '../../platform/idempotency/idempotency.ts';
+import { ANONYMOUS, type Identity, serviceIdentity } from '../../platform/identity/identity.ts';
 import { prepareModels } from '../../platform/store/store.ts';
 import { startTestStore, type TestStore } from '../kit/store.ts';
+
+const shopper = (subject: string): Identity => ({
+  subject,
+  kind: 'user',
+  roles: ['shopper'],
+  scopes: [],
+  clientId: 'shop',
+});
 
 describe('an intent', () => {
   let test: TestStore;
@@ -76,6 +84,39 @@ describe('an intent', () => {
     expect(answer).toMatchObject({ done: false, errors: [{ code: 'QUANTITY_INVALID' }] });
     expect(await Effects.countDocuments()).toBe(0);
     expect(await place('k', { n: 3 })).toMatchObject({ done: true, replayed: false });
+  });
+
+  it('of one shopper is another intent than the same key of another shopper of the same shop', async () => {
+    const { Effects, idempotency } = await given('shoppers');
+    const place = (identity: Identity) =>
+      idempotency.once({ identity, mutation: 'place', key: 'k', input: { n: 1 } }, async (session) => {
+        const [made] = await Effects.create([{ n: 1 }], { session });
+        return accepted({ id: String(made?._id) });
+      });
+    const first = await place(shopper('ann'));
+    const second = await place(shopper('bob'));
+    expect([first, second]).toMatchObject([
+      { done: true, replayed: false },
+      { done: true, replayed: false },
+    ]);
+    expect(await place(shopper('ann'))).toEqual({ ...first, replayed: true });
+    expect(await Effects.countDocuments()).toBe(2);
+  });
+
+  it('is shared by the staff of one client, and by nobody else', () => {
+    const till = (subject: string): Identity => ({ ...shopper(subject), roles: ['associate'] });
+    expect(intentScope(till('ann'))).toBe(intentScope(till('bob')));
+    const scopes = [
+      till('ann'),
+      shopper('ann'),
+      shopper('bob'),
+      { ...till('ann'), clientId: 'shop:ann' },
+      { ...shopper('ann'), clientId: 'shop/ann' },
+      ANONYMOUS,
+      serviceIdentity('order'),
+    ].map(intentScope);
+    expect(new Set(scopes).size).toBe(scopes.length);
+    for (const scope of scopes) expect(scope).not.toContain('/');
   });
 
   it('needs a key that is neither blank nor endless', async () => {

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose';
 import { type Decision, type UserErrorValue, userError } from '../../../platform/errors.ts';
-import { type Identity, isShopperOnly } from '../../../platform/identity/identity.ts';
+import type { Identity } from '../../../platform/identity/identity.ts';
 import { isDuplicateKey } from '../../../platform/store/store.ts';
 import type { Context } from '../context.ts';
 import { writeAccess } from '../domain/access.ts';
@@ -21,9 +21,7 @@ export async function writeOnce(
   work: (session: ClientSession) => Promise<Decision<{ id: string }>>,
 ): Promise<CustomerAnswer> {
   const { identity } = caller;
-  // Shoppers share their shop's client id: the key of one must not open the answer given to another.
-  const wish = isShopperOnly(identity) ? { ...input, subject: identity.subject } : input;
-  const intent = { identity, mutation, key: input.idempotencyKey, input: wish };
+  const intent = { identity, mutation, key: input.idempotencyKey, input };
   const once = () => room.idempotency.once(intent, work);
   // Two that wanted the same name at the same time: the second look finds it taken and can say so.
   const outcome = await once().catch((error: unknown) => {
