@@ -4,7 +4,7 @@ import { deriveKey } from '../ids.ts';
 import type { Store } from '../store/store.ts';
 import type { Running } from '../subgraph.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import { type Leased, leaseNext } from './lease.ts';
+import { type Leased, leaseNext, markSent } from './lease.ts';
 import {
   afterFailure,
   type CallOutcome,
@@ -24,6 +24,8 @@ export interface StepCall {
   readonly key: string;
   readonly correlationId: string;
   readonly attempt: number;
+  /** When the effect last went out before this call: the end of the call that left doubt, its start if its process died. Null: never. */
+  readonly lastSentAt: Date | null;
   /** Aborts at the deadline of the call. */
   readonly signal: AbortSignal;
 }
@@ -31,9 +33,14 @@ export interface StepCall {
 export interface StepHandler {
   /** Sends the step's effect. Throws an error with an `outcome` (see CallError) when it did not succeed. */
   send(operation: OperationRecord, call: StepCall): Promise<{ externalId: string }>;
-  /** Asks whether the effect happened. Null: certainly not. */
-  ask(operation: OperationRecord, call: StepCall): Promise<{ externalId: string } | null>;
+  /**
+   * Asks whether the effect happened. Null: certainly not, and it is sent. `askAgainInMs`: the system is well, but what is not there
+   * now may still appear until then.
+   */
+  ask(operation: OperationRecord, call: StepCall): Promise<StepAnswer | null>;
 }
+
+export type StepAnswer = { readonly externalId: string } | { readonly askAgainInMs: number };
 
 export interface OperationHandler {
   readonly kind: string;
@@ -101,6 +108,7 @@ export function createDispatcher(options: DispatcherOptions): Running {
     if (!gate.open) {
       // Held back, not tried: an outage must not use up the attempts.
       step.attempts -= 1;
+      step.lastSentAt = leased.lastSentAt;
       return {
         step: leased.wasInFlight ? 'IN_DOUBT' : 'PENDING',
         retryInMs: gate.retryInMs,
@@ -112,13 +120,36 @@ export function createDispatcher(options: DispatcherOptions): Running {
       key: deriveKey(operation.idempotencyKey, `${operation.kind}/${step.name}`),
       correlationId: operation.correlationId,
       attempt: step.attempts,
+      lastSentAt: leased.lastSentAt,
       signal: AbortSignal.timeout(callTimeoutMs),
     };
+    if (leased.wasInFlight) {
+      const answered = await settled(operation, step, async () => {
+        const answer = await handler.ask(operation, call);
+        return answer === null ? null : moveAfter(answer, step.system);
+      });
+      // A question that did not get through leaves the doubt as it was: forgetting it would send a second time.
+      if (answered?.step === 'PENDING') return { ...answered, step: 'IN_DOUBT' };
+      if (answered !== null) return answered;
+      step.lastSentAt = await markSent(leased, { model: operations.model, clock, worker });
+    }
+    const sent = await settled(operation, step, async () =>
+      moveAfter(await handler.send(operation, call), step.system),
+    );
+    if (sent.step === 'IN_DOUBT') step.lastSentAt = clock.now();
+    return sent;
+  }
+
+  /** What `work` answers, or the move that follows from its failure; the system's health hears of both. */
+  async function settled<M extends StepMove | null>(
+    operation: OperationRecord,
+    step: OperationStepRecord,
+    work: () => Promise<M>,
+  ): Promise<M | StepMove> {
     try {
-      const found = leased.wasInFlight ? await handler.ask(operation, call) : null;
-      const { externalId } = found ?? (await handler.send(operation, call));
+      const move = await work();
       health.succeeded(step.system);
-      return { step: 'SUCCEEDED', externalId };
+      return move;
     } catch (error) {
       const outcome = outcomeOf(error);
       health.failed(step.system, outcome);
@@ -205,6 +236,16 @@ export function createDispatcher(options: DispatcherOptions): Running {
       await Promise.all(loops);
     },
     health: () => ({ ready: !stopping.signal.aborted }),
+  };
+}
+
+function moveAfter(answer: StepAnswer, system: string): StepMove {
+  if ('externalId' in answer) return { step: 'SUCCEEDED', externalId: answer.externalId };
+  return {
+    step: 'IN_DOUBT',
+    retryInMs: answer.askAgainInMs,
+    code: 'STILL_SETTLING',
+    message: `${system} does not show it, but may still be committing it`,
   };
 }
 

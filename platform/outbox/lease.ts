@@ -16,6 +16,8 @@ export interface Leased {
   readonly operation: OperationRecord;
   readonly stepIndex: number;
   readonly wasInFlight: boolean;
+  /** When the step was last sent before this lease. */
+  readonly lastSentAt: Date | null;
 }
 
 /** Takes the most urgent due operation of `owner` and marks its current step IN_FLIGHT, durably, before anything is sent. Null: nothing is due. */
@@ -44,11 +46,19 @@ export async function leaseNext(owner: string, options: LeaseOptions): Promise<L
   if (before === null) return null;
   const stepIndex = before.steps.findIndex((step) => step.state !== 'SUCCEEDED' && step.state !== 'SKIPPED');
   const step = before.steps[stepIndex];
-  if (step === undefined) return { operation: before, stepIndex: before.steps.length, wasInFlight: false };
+  if (step === undefined)
+    return { operation: before, stepIndex: before.steps.length, wasInFlight: false, lastSentAt: null };
+  const wasInFlight = step.state === 'IN_FLIGHT' || step.state === 'IN_DOUBT';
+  // Whoever is in doubt asks before anything is sent: when the doubt began must outlive the asking.
+  const lastSentAt = wasInFlight ? step.lastSentAt : now;
   await model.updateOne(
     { _id: before._id, leasedBy: worker },
     {
-      $set: { [`steps.${stepIndex}.state`]: 'IN_FLIGHT', [`steps.${stepIndex}.lastAttemptAt`]: now },
+      $set: {
+        [`steps.${stepIndex}.state`]: 'IN_FLIGHT',
+        [`steps.${stepIndex}.lastAttemptAt`]: now,
+        [`steps.${stepIndex}.lastSentAt`]: lastSentAt,
+      },
       $inc: { [`steps.${stepIndex}.attempts`]: 1 },
     },
   );
@@ -57,6 +67,21 @@ export async function leaseNext(owner: string, options: LeaseOptions): Promise<L
   if (taken !== undefined) {
     taken.attempts += 1;
     taken.lastAttemptAt = now;
+    taken.lastSentAt = lastSentAt;
   }
-  return { operation, stepIndex, wasInFlight: step.state === 'IN_FLIGHT' || step.state === 'IN_DOUBT' };
+  return { operation, stepIndex, wasInFlight, lastSentAt: step.lastSentAt };
+}
+
+/** Writes down, durably, that the leased step goes out once more after all; answers when. Throws when the lease was lost: another has it. */
+export async function markSent(
+  { operation, stepIndex }: Leased,
+  { model, clock, worker }: Pick<LeaseOptions, 'model' | 'clock' | 'worker'>,
+): Promise<Date> {
+  const now = clock.now();
+  const { matchedCount } = await model.updateOne(
+    { _id: operation._id, leasedBy: worker },
+    { $set: { [`steps.${stepIndex}.lastSentAt`]: now } },
+  );
+  if (matchedCount === 0) throw new Error(`the lease of operation ${operation._id} was lost`);
+  return now;
 }

@@ -35,6 +35,8 @@ export interface OperationStepRecord {
   lastErrorMessage: string | null;
   nextAttemptAt: Date | null;
   lastAttemptAt: Date | null;
+  /** When the effect last went out: the end of the call that left doubt, its start while nothing came back. Asking does not move it. */
+  lastSentAt: Date | null;
   externalId: string | null;
 }
 

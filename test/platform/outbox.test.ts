@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDispatcher, type OperationHandler } from '../../platform/outbox/dispatcher.ts';
+import {
+  createDispatcher,
+  type OperationHandler,
+  type StepAnswer,
+  type StepCall,
+} from '../../platform/outbox/dispatcher.ts';
 import type { OperationRecord } from '../../platform/outbox/operation.ts';
 import { replayOperation } from '../../platform/outbox/replay.ts';
 import type { Running } from '../../platform/subgraph.ts';
@@ -11,17 +16,19 @@ function ledger() {
   const held = new Map<string, string>();
   const order: string[] = [];
   const sent: string[] = [];
-  const mishaps: ('refuse-connection' | 'lose-answer' | 'say-no')[] = [];
+  const mishaps: ('refuse-connection' | 'lose-answer' | 'lose-request' | 'say-no')[] = [];
   const fail = (outcome: string, code: string) => Object.assign(new Error(code), { outcome, code });
   return {
     held,
     order,
     sent,
     mishaps,
+    fail,
     create(reference: string) {
       sent.push(reference);
       const mishap = mishaps.shift();
       if (mishap === 'refuse-connection') throw fail('not-sent', 'CONNECTION_REFUSED');
+      if (mishap === 'lose-request') throw fail('in-doubt', 'TIMEOUT');
       if (mishap === 'say-no') throw fail('rejected', 'UNKNOWN_SKU');
       if (held.has(reference)) throw new Error(`${reference} was created twice`);
       held.set(reference, `DOC-${held.size + 1}`);
@@ -43,7 +50,7 @@ describe('the outbox', () => {
     await test.stop();
   });
 
-  function given(owner: string) {
+  function given(owner: string, mishapsOfAsking: ((call: StepCall) => StepAnswer | null)[] = []) {
     const system = ledger();
     const noted: string[] = [];
     const handler: OperationHandler = {
@@ -51,7 +58,9 @@ describe('the outbox', () => {
       steps: {
         create: {
           send: async (operation) => system.create(operation.subjectId),
-          ask: async (operation) => {
+          ask: async (operation, call) => {
+            const mishap = mishapsOfAsking.shift();
+            if (mishap !== undefined) return mishap(call);
             const externalId = system.held.get(operation.subjectId);
             return externalId === undefined ? null : { externalId };
           },
@@ -124,6 +133,39 @@ describe('the outbox', () => {
     await until('it is done', async () => (await stateOf(id)) === 'SUCCEEDED');
     expect(system.sent).toEqual(['order-1']);
     expect(noted).toEqual(['order-1']);
+  });
+
+  it('asks again, and sends nothing, when the question did not get through', async () => {
+    const unreachable = () => {
+      throw system.fail('not-sent', 'CONNECTION_REFUSED');
+    };
+    const { system, start, enqueue, stateOf } = given('unasked', [unreachable, unreachable]);
+    system.mishaps.push('lose-answer');
+    await start();
+    const id = await enqueue('order-1', 'order-1');
+    await until('it is done', async () => (await stateOf(id)) === 'SUCCEEDED');
+    expect(system.sent).toEqual(['order-1']);
+  });
+
+  it('keeps the moment of the doubtful call while it asks, until it sends again', async () => {
+    const asked: (Date | null)[] = [];
+    const notYet = (call: StepCall) => {
+      asked.push(call.lastSentAt);
+      return { askAgainInMs: 5 };
+    };
+    const { system, start, enqueue, stateOf } = given('settling', [notYet, notYet]);
+    system.mishaps.push('lose-request');
+    const enqueuedAt = Date.now();
+    await start();
+    const id = await enqueue('order-1', 'order-1');
+    await until('it is done', async () => (await stateOf(id)) === 'SUCCEEDED');
+    expect(system.sent).toEqual(['order-1', 'order-1']);
+    expect(asked).toHaveLength(2);
+    expect(asked[1]).toEqual(asked[0]);
+    expect(asked[0]?.getTime()).toBeGreaterThanOrEqual(enqueuedAt);
+    const { model } = test.dependencies.integration.operations;
+    const done = await model.findById(id).lean<OperationRecord>();
+    expect(done?.steps[0]?.lastSentAt?.getTime()).toBeGreaterThan(asked[0]?.getTime() ?? 0);
   });
 
   it('tries again when the connection was refused', async () => {

@@ -1,8 +1,8 @@
+import { documentStep } from '../../../connectors/document-step.ts';
 import type { OperationHandler } from '../../../platform/outbox/dispatcher.ts';
 import type { OperationRecord } from '../../../platform/outbox/operation.ts';
 import type { Room } from '../room.ts';
 import type { JournalPayload } from '../store/outbox.ts';
-import { documentStep } from './document-step.ts';
 
 /** How a journal entry gets into the ERP's general ledger. */
 export function journalOperation(room: Room): OperationHandler {

@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongoose';
+import { documentStep } from '../../../connectors/document-step.ts';
 import { money } from '../../../platform/money.ts';
 import type { OperationHandler } from '../../../platform/outbox/dispatcher.ts';
 import type { OperationRecord, OperationStepRecord } from '../../../platform/outbox/operation.ts';
@@ -8,7 +9,6 @@ import { moveRefund, type RefundState } from '../domain/refund.ts';
 import type { Room } from '../room.ts';
 import { MOVE_KINDS, type MovePayload, type ResolvePayload } from '../store/outbox.ts';
 import { DONE_EVENT } from '../store/payment-moves.ts';
-import { documentStep } from './document-step.ts';
 import { undoOrder } from './order-money.ts';
 
 /** The answer of `payment.resolve` when the provider certainly holds nothing. */

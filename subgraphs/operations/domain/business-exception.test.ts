@@ -24,6 +24,7 @@ const parked = (kind: string, more: Partial<OperationRecord> = {}): OperationRec
       lastErrorMessage: 'no item MUG',
       nextAttemptAt: null,
       lastAttemptAt: at,
+      lastSentAt: at,
       externalId: null,
     },
   ],
