@@ -17,6 +17,8 @@ export interface ConsumerOptions {
   readonly logger: Logger;
   /** By event type. Runs in a transaction that also notes the event as applied; may run again from its start. */
   readonly handlers: Readonly<Record<string, (session: ClientSession, event: DomainEvent) => Promise<void>>>;
+  /** Called after each commit of a handler; not for an event that was applied before. To wake a dispatcher of what the handler enqueued. */
+  onApplied?(): void;
 }
 
 interface CursorRecord {
@@ -49,9 +51,8 @@ export function createConsumer(options: ConsumerOptions): Running {
     const handler = options.handlers[record.type];
     if (handler === undefined) return;
     const event = eventOf(record);
-    await inbox.once({ consumer: name, source: event.source, id: event.id }, (session) =>
-      handler(session, event),
-    );
+    const fact = { consumer: name, source: event.source, id: event.id };
+    if (await inbox.once(fact, (session) => handler(session, event))) options.onApplied?.();
   }
 
   async function catchUp(): Promise<void> {

@@ -37,10 +37,7 @@ export function createFinance(
     clock,
     logger,
     onChange({ document }) {
-      if (document === null) return;
-      topic.publish(document);
-      // What an event of a sibling set in motion is not announced otherwise: its transaction ends where nobody of ours is told.
-      if (document.pending.length > 0) integration.operations.wake();
+      if (document !== null) topic.publish(document);
     },
   });
   const dispatcher = createDispatcher({

@@ -14,12 +14,14 @@ describe('a consumer of events', () => {
     const { integration, clock, logger, store } = test.dependencies;
     const seen: number[] = [];
     const troubles: Error[] = [];
+    const applied: number[] = [];
     const make = () =>
       createConsumer({
         name,
         ...integration,
         clock,
         logger,
+        onApplied: () => applied.push(seen.length),
         handlers: {
           async [`${name}.happened`](_session, event) {
             const trouble = troubles.shift();
@@ -39,7 +41,7 @@ describe('a consumer of events', () => {
           data: { n },
         }),
       );
-    return { seen, troubles, make, publish };
+    return { seen, troubles, applied, make, publish };
   }
 
   it('applies what was there before it began, then each event once and in order', async () => {
@@ -70,13 +72,15 @@ describe('a consumer of events', () => {
   });
 
   it('comes back to an event that could not be applied', async () => {
-    const { seen, troubles, make, publish } = given('trouble');
+    const { seen, troubles, applied, make, publish } = given('trouble');
     const consumer = make();
     await consumer.start();
     troubles.push(new Error('the store was busy'));
     for (const n of [1, 2]) await publish(n);
-    await until('both are seen', () => seen.length === 2);
+    await until('both are applied', () => applied.length === 2);
     expect(seen).toEqual([1, 2]);
+    // Told once for each event, when its handler had done its work; never for the one that failed.
+    expect(applied).toEqual([1, 2]);
     await consumer.stop();
   });
 

@@ -54,6 +54,7 @@ export function createOrderEvents(room: Room): Running {
     connection: room.integration.connection,
     clock: room.clock,
     logger: room.logger,
+    onApplied: room.integration.operations.wake,
     handlers: {
       'order.confirmed': reading(confirmed, async (session, { orderId, customerId }, event) => {
         const account = await accountOf(session, orderId, event);
