@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { goodsBack, NOW, order, orderLine, pieces, returnLine } from '../../../test/order/return-samples.ts';
 import { DISPOSITION_CODES, fateOf } from './disposition.ts';
 import { inspect } from './inspect-return.ts';
 import { refundable } from './order.ts';
 import type { DispositionCode } from './return.ts';
 import { refundableTotal } from './return-amount.ts';
+import { goodsBack, NOW, order, orderLine, pieces, returnLine } from './return-samples.ts';
 import { settleReturn } from './units-back.ts';
 
 const decide = (code: DispositionCode, units: number, returnLineId = 'back-1', locationId = 'dc') => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countingIds, goodsBack, NOW, pieces, returnLine } from '../../../test/order/return-samples.ts';
 import { approve, receive } from './receive-return.ts';
+import { countingIds, goodsBack, NOW, pieces, returnLine } from './return-samples.ts';
 
 const facts = () => ({ now: NOW, newId: countingIds() });
 const expected = goodsBack({ state: 'APPROVED', work: null, lines: [returnLine({ received: 0 })] });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { agent, countingIds, NOW, order, orderLine, shopper } from '../../../test/order/return-samples.ts';
 import { refundable } from './order.ts';
 import { requestReferenced } from './referenced-return.ts';
 import type { RequestedReturnLine } from './request-return.ts';
+import { agent, countingIds, NOW, order, orderLine, shopper } from './return-samples.ts';
 
 const facts = (identity = shopper('c1')) => ({
   identity,

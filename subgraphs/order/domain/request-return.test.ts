@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { agent, associate, NOW, pieces, shopper } from '../../../test/order/return-samples.ts';
 import { type RequestReturnInput, readReturnRequest } from './request-return.ts';
+import { agent, associate, NOW, pieces, shopper } from './return-samples.ts';
 
 const line = { orderLineId: 'line-1', variantId: 'mug', quantity: pieces(2), reasonCode: 'DAMAGED' };
 const loose = { variantId: 'mug', quantity: pieces(2), reasonCode: 'DAMAGED' };

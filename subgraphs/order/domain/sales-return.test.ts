@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { salesReturnSchema } from '../../../connectors/canonical/sales-order.ts';
 import { money, multiplyMoney, roundMoney, sumMoney } from '../../../platform/money.ts';
-import { goodsBack, NOW, pieces, returnLine } from '../../../test/order/return-samples.ts';
 import { inspect } from './inspect-return.ts';
 import type { DispositionCode, Return } from './return.ts';
 import { refundableTotal } from './return-amount.ts';
+import { goodsBack, NOW, pieces, returnLine } from './return-samples.ts';
 import { salesReturnOf } from './sales-return.ts';
 
 const codeOf = (id: string) => ({ dc: 'DC-1', store: 'ST-1' })[id];

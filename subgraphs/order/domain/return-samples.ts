@@ -1,7 +1,9 @@
-import { type Identity, SCOPES_BY_ROLE } from '../../platform/identity/identity.ts';
-import { NOT_REQUIRED } from '../../subgraphs/order/domain/erp-sync.ts';
-import type { Order, OrderLine } from '../../subgraphs/order/domain/order.ts';
-import type { Return, ReturnLine } from '../../subgraphs/order/domain/return.ts';
+/** Small data for the tests of returns: an order with its goods shipped, and goods of it that came back. */
+
+import { type Identity, SCOPES_BY_ROLE } from '../../../platform/identity/identity.ts';
+import { NOT_REQUIRED } from './erp-sync.ts';
+import type { Order, OrderLine } from './order.ts';
+import type { Return, ReturnLine } from './return.ts';
 
 export const NOW = new Date('2026-03-20T10:00:00Z');
 
