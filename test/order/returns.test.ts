@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../platform/ids.ts';
+import { NOT_YET } from '../../platform/outbox/operations.ts';
 import type { Order } from '../../subgraphs/order/domain/order.ts';
 import { agent, associate, pieces, shopper } from '../../subgraphs/order/domain/return-samples.ts';
 import { until } from '../kit/until.ts';
@@ -165,12 +166,12 @@ describe('goods of an order', () => {
     expect((await entity(shopper('c2')))._entities).toEqual([null]);
   });
 
-  it('are credited behind their order, when the ERP hears of both late', async () => {
-    await room.sandbox.setFault('erp', 'down');
+  it('are credited after their order, when the ERP has not heard of that yet', async () => {
     const sold = await room.sell({}, true);
-    const { store, integration } = room.store.dependencies;
-    await store.transaction((session) =>
-      integration.operations.enqueue(session, {
+    const { store, integration, clock } = room.store.dependencies;
+    const { operations } = integration;
+    const order = await store.transaction((session) =>
+      operations.enqueue(session, {
         owner: 'order',
         kind: 'order.place',
         subjectId: sold._id,
@@ -182,21 +183,39 @@ describe('goods of an order', () => {
         payload: {},
       }),
     );
+    // As after a failed attempt: it is tried again later.
+    const later = new Date(clock.now().getTime() + 3_600_000);
+    await operations.model.updateOne({ _id: order }, { $set: { dueAt: later } });
+
     const asked = given(await room.request(ofOrder(sold, 2)));
-    await room.receive({
-      id: asked.id,
-      locationId: 'dc',
-      lines: [{ returnLineId: asked.lines[0]?.id, received: pieces(2) }],
-    });
-    expect(
-      given(await room.inspect({ id: asked.id, decisions: [decide(asked, 'RESTOCK', 2)] })),
-    ).toMatchObject({
-      state: 'COMPLETED',
-      erpSync: { state: 'PENDING' },
-    });
-    await room.sandbox.setFault('erp', 'none');
+    const lines = [{ returnLineId: asked.lines[0]?.id, received: pieces(2) }];
+    await room.receive({ id: asked.id, locationId: 'dc', lines });
+    const inspected = await room.inspect({ id: asked.id, decisions: [decide(asked, 'RESTOCK', 2)] });
+    const posting = await operations.model.findById(inspected.operation?.id).lean();
+    expect(posting).toMatchObject({ state: 'ACCEPTED', dueAt: NOT_YET });
+
+    await operations.model.updateOne({ _id: order }, { $set: { dueAt: clock.now() } });
+    operations.wake();
     await known(asked.id, 'ACKNOWLEDGED');
     expect(await room.sandbox.count('erp', 'salesReturn', asked.rmaNumber)).toBe(1);
+  });
+
+  it('are credited once when the ERP was away, and once when its answer was lost', async () => {
+    for (const mode of ['down', 'lossy-ack']) {
+      const sold = await room.sell();
+      const asked = given(await room.request(ofOrder(sold, 2)));
+      const lines = [{ returnLineId: asked.lines[0]?.id, received: pieces(2) }];
+      await room.receive({ id: asked.id, locationId: 'dc', lines });
+      await room.sandbox.setFault('erp', mode);
+      await room.inspect({ id: asked.id, decisions: [decide(asked, 'RESTOCK', 2)] });
+      await until(`the ERP fails, being ${mode}`, async () => {
+        const [kept] = await room.collections.returns.find({ _id: asked.id }).lean();
+        return kept !== undefined && kept.erpSync.lastErrorCode !== null;
+      });
+      await room.sandbox.setFault('erp', 'none');
+      await known(asked.id, 'ACKNOWLEDGED');
+      expect(await room.sandbox.count('erp', 'salesReturn', asked.rmaNumber)).toBe(1);
+    }
   });
 });
 
