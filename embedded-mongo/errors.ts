@@ -51,11 +51,13 @@ export class CommandError extends Error {
   readonly codeName: string;
   readonly fields: Record<string, unknown>;
   readonly labels: readonly string[];
+  /** The labels given are all there are: none are added for the code's sake. */
+  readonly ownLabelsOnly: boolean;
 
   constructor(
     name: ErrorName | number,
     message: string,
-    more: { fields?: Record<string, unknown>; labels?: readonly string[] } = {},
+    more: { fields?: Record<string, unknown>; labels?: readonly string[]; ownLabelsOnly?: boolean } = {},
   ) {
     super(message);
     this.name = 'CommandError';
@@ -64,6 +66,7 @@ export class CommandError extends Error {
     this.codeName = typeof name === 'number' ? `Location${name}` : name;
     this.fields = more.fields ?? {};
     this.labels = more.labels ?? [];
+    this.ownLabelsOnly = more.ownLabelsOnly ?? false;
   }
 }
 

@@ -8,7 +8,7 @@ import type { Doc } from '../values/kinds.ts';
 import { asFlag } from '../values/numbers.ts';
 
 /** The MongoDB release whose behaviour is offered: 7.0. */
-const version = '7.0.0';
+export const version = '7.0.0';
 const maxWireVersion = 21;
 export const replicaSet = 'rs0';
 const electionId = new ObjectId('7fffffff0000000000000001');

@@ -10,13 +10,26 @@ import type { Doc } from '../values/kinds.ts';
 import type { Cursors } from './cursors.ts';
 import type { Session, Sessions } from './sessions.ts';
 
+/** Who sent a command. */
+export type Caller = {
+  readonly connectionId: number;
+  /** Aborts when the connection is gone. */
+  readonly signal: AbortSignal;
+  disconnect(): void;
+};
+
+/** Executes one command and gives the reply's fields. */
+export type Dispatch = (server: Server, command: Doc, caller: Caller) => Promise<Doc>;
+
 /** What all connections share. */
 export type Server = {
+  readonly dispatch: Dispatch;
   readonly store: Store;
   readonly sessions: Sessions;
   readonly cursors: Cursors;
   /** The address clients know this server by: `host:port` or a socket's path. */
   readonly address: string;
+  readonly connections: { readonly current: number; readonly total: number; readonly limit: number };
   /** Told of faults that a client met and that are ours. */
   report(error: unknown): void;
 };

@@ -4,8 +4,8 @@ import { Binary, Long } from 'bson';
 import { CommandError } from '../errors.ts';
 import { timestampFrom } from '../values/compare.ts';
 import type { Doc } from '../values/kinds.ts';
-import type { Server } from './command.ts';
-import { dispatch, errorReply } from './dispatch.ts';
+import type { Caller, Server } from './command.ts';
+import { errorReply } from './error-reply.ts';
 import { encodeReply, type Message, maxMessageBytes, readMessage } from './wire.ts';
 
 const maxWaitingMessages = 100;
@@ -15,7 +15,7 @@ const unsigned = { hash: new Binary(Buffer.alloc(20)), keyId: Long.ZERO };
 /** Serves one connection: messages one after another, until it closes. A malformed message closes it, and only it. */
 export function serveConnection(server: Server, socket: Socket, connectionId: number): void {
   const gone = new AbortController();
-  const caller = { connectionId, signal: gone.signal };
+  const caller: Caller = { connectionId, signal: gone.signal, disconnect: () => void socket.destroy() };
   const waiting: Buffer[] = [];
   let partial: Buffer[] = [];
   let partialBytes = 0;
@@ -74,14 +74,10 @@ export function serveConnection(server: Server, socket: Socket, connectionId: nu
   }
 }
 
-async function answer(
-  server: Server,
-  { command }: Message,
-  caller: { connectionId: number; signal: AbortSignal },
-): Promise<Doc> {
+async function answer(server: Server, { command }: Message, caller: Caller): Promise<Doc> {
   let reply: Doc;
   try {
-    reply = await dispatch(server, command, caller);
+    reply = await server.dispatch(server, command, caller);
   } catch (error) {
     if (!(error instanceof CommandError)) server.report(error);
     reply = errorReply(error, command);

@@ -1,3 +1,4 @@
+import { administrationCommands } from '../commands/administration.ts';
 import { aggregateCommands } from '../commands/aggregate.ts';
 import { catalogueCommands } from '../commands/catalogue.ts';
 import { cursorCommands } from '../commands/cursor.ts';
@@ -7,17 +8,18 @@ import { indexCommands } from '../commands/indexes.ts';
 import { readCommands } from '../commands/read.ts';
 import { sessionCommands } from '../commands/session.ts';
 import { writeCommands } from '../commands/write.ts';
-import { CommandError, fail, writeConflict } from '../errors.ts';
+import { fail, writeConflict } from '../errors.ts';
 import { MustWait } from '../store/transaction.ts';
 import { View } from '../store/view.ts';
 import { type Doc, isArray, isDocument } from '../values/kinds.ts';
 import { asFlag, asNumber } from '../values/numbers.ts';
-import type { Command, CommandContext, Server } from './command.ts';
+import type { Caller, Command, CommandContext, Server } from './command.ts';
 import { type Session, txnNumberOf } from './sessions.ts';
 
 const commands = new Map<string, Command>(
   Object.entries({
     ...handshakeCommands,
+    ...administrationCommands,
     ...readCommands,
     ...writeCommands,
     ...findAndModifyCommands,
@@ -32,8 +34,6 @@ const commands = new Map<string, Command>(
 const endsTransaction = new Set(['commitTransaction', 'abortTransaction']);
 /** How long a write waits for an open transaction, when the client sets no time of its own. */
 const defaultWaitMs = 30_000;
-
-export type Caller = { connectionId: number; signal: AbortSignal };
 
 /** Executes one command. Throws CommandError for what the client did wrong; anything else is a fault of ours. */
 export async function dispatch(server: Server, command: Doc, caller: Caller): Promise<Doc> {
@@ -137,31 +137,5 @@ function writeConcernError({ writeConcern }: Doc): Doc {
       codeName,
       errmsg: `This store has one member and cannot satisfy w: ${String(wanted)}`,
     },
-  };
-}
-
-const transient = new Set(['WriteConflict', 'NoSuchTransaction']);
-
-/** The reply for a failed command, with the labels that make drivers try again where that may help. */
-export function errorReply(error: unknown, command: Doc): Doc {
-  const known =
-    error instanceof CommandError
-      ? error
-      : new CommandError('InternalError', error instanceof Error ? error.message : String(error));
-  const name = Object.keys(command)[0] ?? '';
-  const labels = new Set(known.labels);
-  if (command.autocommit === false && name !== 'commitTransaction' && transient.has(known.codeName))
-    labels.add('TransientTransactionError');
-  if (name === 'commitTransaction' && known.codeName === 'WriteConflict')
-    labels.add('TransientTransactionError');
-  if (name === 'commitTransaction' && known.codeName === 'NoSuchTransaction')
-    labels.add('TransientTransactionError');
-  return {
-    ok: 0,
-    errmsg: known.message,
-    code: known.code,
-    codeName: known.codeName,
-    ...known.fields,
-    ...(labels.size > 0 ? { errorLabels: [...labels] } : {}),
   };
 }

@@ -1,9 +1,10 @@
 import { chmod, unlink } from 'node:fs/promises';
 import { createServer, type Server as NetServer, type Socket } from 'node:net';
 import { Store } from '../store/store.ts';
-import { matchContext, type Server } from './command.ts';
+import { type Dispatch, matchContext, type Server } from './command.ts';
 import { serveConnection } from './connection.ts';
 import { createCursors } from './cursors.ts';
+import { dispatch } from './dispatch.ts';
 import { createExpiry } from './expiry.ts';
 import { createSessions } from './sessions.ts';
 
@@ -27,6 +28,8 @@ export async function startServer(options: {
   onFailure: (error: unknown) => void;
   /** Told of faults that a client met and that are ours. */
   report: (error: unknown) => void;
+  /** For tests only: stands between the connections and the commands, to make them fail on purpose. */
+  around?: (dispatch: Dispatch) => Dispatch;
 }): Promise<RunningServer> {
   const nowMs = (): number => Date.now();
   const store: Store = new Store({
@@ -40,11 +43,21 @@ export async function startServer(options: {
   let lastConnectionId = 0;
   let address = '';
   const server: Server = {
+    dispatch: options.around?.(dispatch) ?? dispatch,
     store,
     sessions: createSessions(store),
     cursors: createCursors(nowMs),
     get address() {
       return address;
+    },
+    connections: {
+      get current() {
+        return sockets.size;
+      },
+      get total() {
+        return lastConnectionId;
+      },
+      limit: maxConnections,
     },
     report: options.report,
   };

@@ -17,6 +17,8 @@ export class Collection {
   name: string;
   options: Doc;
   dropped = false;
+  /** What the documents in their newest committed state take, encoded. */
+  bytes = 0;
   /** The journal's mark after the last write to this collection: what is read from it is on disk once that is. */
   writtenMark = 0;
   readonly indexes = new Map<string, OrderedIndex>();
@@ -51,6 +53,7 @@ export class Collection {
     const record: StoredRecord = { id, idKey: stored.idKey, versions: [{ sequence: 0, stored }] };
     this.records.set(id, record);
     this.recordsByKey.set(stored.idKey, record);
+    this.bytes += stored.bytes.length;
     return record;
   }
 
@@ -69,6 +72,7 @@ export class Collection {
       this.recordsByKey.set(idKey, record);
     }
     const before = record.versions.at(-1)?.stored;
+    this.bytes += (stored?.bytes.length ?? 0) - (before?.bytes.length ?? 0);
     for (const index of this.indexes.values()) {
       if (before && stored) index.replace(before.document, stored.document, record.id);
       else if (before) index.remove(before.document, record.id);

@@ -11,9 +11,15 @@ const chunkSize = 512;
 export class SortedEntries {
   #chunks: Chunk[] = [];
   #size = 0;
+  #keyLength = 0;
 
   get size(): number {
     return this.#size;
+  }
+
+  /** Roughly what the entries take: two bytes a character at most, and a number for each. */
+  get bytes(): number {
+    return this.#keyLength + this.#size * 8;
   }
 
   /** Roughly how many entries lie in a range: exact to a chunk, at no more cost than finding one entry. */
@@ -29,6 +35,7 @@ export class SortedEntries {
     entries.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.id - b.id));
     this.#chunks = [];
     this.#size = entries.length;
+    this.#keyLength = entries.reduce((sum, { key }) => sum + key.length, 0);
     for (let at = 0; at < entries.length; at += chunkSize / 2) {
       const part = entries.slice(at, at + chunkSize / 2);
       this.#chunks.push({ keys: part.map(({ key }) => key), ids: part.map(({ id }) => id) });
@@ -37,6 +44,7 @@ export class SortedEntries {
 
   insert(key: string, id: number): void {
     this.#size++;
+    this.#keyLength += key.length;
     const at = Math.max(0, this.#chunkFor(key, id));
     const chunk = this.#chunks[at];
     if (!chunk) {
@@ -59,6 +67,7 @@ export class SortedEntries {
     const position = positionIn(chunk, key, id);
     if (chunk.keys[position] !== key || chunk.ids[position] !== id) return;
     this.#size--;
+    this.#keyLength -= key.length;
     chunk.keys.splice(position, 1);
     chunk.ids.splice(position, 1);
     if (chunk.keys.length === 0) this.#chunks.splice(at, 1);
