@@ -1,4 +1,4 @@
-import type { Connection, mongo } from 'mongoose';
+import { type Connection, mongo } from 'mongoose';
 import type { Clock } from '../clock.ts';
 import type { Running } from '../subgraph.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -20,13 +20,18 @@ export interface ChangeTailOptions<T> {
   readonly logger: Logger;
   /** Called for each change in commit order, one after the other. A throw stops the stream and starts it again after the last good token. */
   onChange(change: Change<T>): Promise<void> | void;
-  /** The stream could not be resumed where it stood: what was learned from it may be stale, and changes may have been missed. */
+  /**
+   * The stream could not be resumed where it stood: what was learned from it may be stale, and changes may have been missed. The
+   * stream goes on from a moment before this call. A throw has it called again.
+   */
   onGap?(): Promise<void> | void;
   /** Where the last run stood, for tails that must survive a restart. Absent: from now. */
   loadToken?(): Promise<string | null>;
 }
 
 export interface ChangeTail extends Running {
+  /** Resolves when the server follows the changes for us: all that commit after `start` was called arrive. */
+  start(): Promise<void>;
   /** When the stream was last known to be complete: it delivered, or said that nothing had happened. Null while it is broken. */
   readonly currentAsOf: () => Date | null;
 }
@@ -45,24 +50,29 @@ export function createChangeTail<T>(options: ChangeTailOptions<T>): ChangeTail {
   let asOf: Date | null = null;
   let lastError: string | undefined;
   let token: mongo.ResumeToken | null = null;
+  // Where a stream without a token begins, so that an interruption before its first token loses nothing either.
+  let began: { time: mongo.Timestamp; at: Date } | null = null;
+  let hasGap = false;
 
   async function consume(signal: AbortSignal, opened: () => void): Promise<void> {
-    if (connection.db === undefined) throw new Error('the store is not connected');
-    const stream = connection.db.watch([{ $match: { 'ns.coll': { $in: [...options.collections] } } }], {
+    const { db } = connection;
+    if (db === undefined) throw new Error('the store is not connected');
+    if (token === null) began ??= { at: clock.now(), time: await nextOperationTime(db) };
+    if (hasGap) await options.onGap?.();
+    hasGap = false;
+    const stream = db.watch([{ $match: { 'ns.coll': { $in: [...options.collections] } } }], {
       fullDocument: 'updateLookup',
       maxAwaitTimeMS: AWAIT_MS,
-      ...(token === null ? {} : { resumeAfter: token }),
+      ...(token === null ? { startAtOperationTime: began?.time } : { resumeAfter: token }),
     });
+    // The driver opens the stream with the first read, which then waits for a change; this it tells in between, when nothing was there yet.
+    stream.once(mongo.ChangeStream.RESUME_TOKEN_CHANGED, opened);
     const close = () => void stream.close().catch(() => undefined);
     signal.addEventListener('abort', close, { once: true });
     try {
-      let first = true;
       while (!signal.aborted) {
         const event = await stream.tryNext();
-        if (first) {
-          first = false;
-          opened();
-        }
+        opened();
         if (event !== null && 'documentKey' in event) {
           await options.onChange({
             collection: event.ns.coll,
@@ -87,7 +97,8 @@ export function createChangeTail<T>(options: ChangeTailOptions<T>): ChangeTail {
       try {
         await consume(signal, () => {
           lastError = undefined;
-          asOf = clock.now();
+          // A resumed stream has yet to catch up; a new one begins with nothing missed.
+          if (token === null && began !== null) asOf ??= began.at;
           retryMs = FIRST_RETRY_MS;
           opened();
         });
@@ -98,7 +109,8 @@ export function createChangeTail<T>(options: ChangeTailOptions<T>): ChangeTail {
         logger.warn({ err: error, tail: options.name, retryMs }, 'change stream interrupted');
         if (error instanceof Error && 'code' in error && HISTORY_LOST.has(Number(error.code))) {
           token = null;
-          await options.onGap?.();
+          began = null;
+          hasGap = true;
         }
         await clock.delay(retryMs, signal);
         retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
@@ -112,6 +124,7 @@ export function createChangeTail<T>(options: ChangeTailOptions<T>): ChangeTail {
       stopping = new AbortController();
       const saved = await options.loadToken?.();
       token = saved == null ? null : decodeToken(saved);
+      began = null;
       await new Promise<void>((resolve) => {
         running = run(stopping.signal, resolve);
         stopping.signal.addEventListener('abort', () => resolve(), { once: true });
@@ -125,6 +138,13 @@ export function createChangeTail<T>(options: ChangeTailOptions<T>): ChangeTail {
     health: () => (lastError === undefined ? { ready: true } : { ready: false, detail: lastError }),
     currentAsOf: () => asOf,
   };
+}
+
+/** The first moment of the store at which nothing has happened yet. */
+async function nextOperationTime(db: mongo.Db): Promise<mongo.Timestamp> {
+  const { operationTime } = await db.command({ ping: 1 });
+  if (!(operationTime instanceof mongo.Timestamp)) throw new Error('the store does not tell its time');
+  return new mongo.Timestamp({ t: operationTime.t, i: operationTime.i + 1 });
 }
 
 /** Resume tokens are documents; as text they can be kept in a field or handed to a client. */
