@@ -31,6 +31,11 @@ const LONGEST_PAUSE_MS = 5_000;
 /** About half a minute of pauses: longer than a payment stays in doubt. */
 const MAX_ATTEMPTS = 10;
 
+/** Goods that are not there do not come in while we wait, although the graph rightly says that it may be asked again. */
+function passesSoon({ code, retryable }: z.infer<typeof userErrorSchema>): boolean {
+  return retryable && code !== 'INSUFFICIENT_STOCK';
+}
+
 /**
  * Submits mutations. What the graph says may succeed later (a service that is away, a payment in doubt) is sent again unchanged, with
  * the same idempotency key, a bounded number of times.
@@ -49,7 +54,7 @@ export function createSubmit(options: { client: GraphClient; clock: Clock; signa
       const { userErrors } = answer.value.payload;
       const [first] = userErrors;
       if (first === undefined) return { ok: true, value: answer.value.payload };
-      if (attempt >= MAX_ATTEMPTS || userErrors.some(({ retryable }) => !retryable)) {
+      if (attempt >= MAX_ATTEMPTS || !userErrors.every(passesSoon)) {
         const more = userErrors.length > 1 ? ` (and ${userErrors.length - 1} more)` : '';
         return refused(
           userError(first.code, `${first.message}${more}`, {

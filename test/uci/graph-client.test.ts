@@ -203,6 +203,15 @@ test('given doubt that does not end, gives up with its code', async () => {
   expect(asked).toHaveLength(10);
 });
 
+test('given too little stock, does not wait for more', async () => {
+  answers = [payload(['INSUFFICIENT_STOCK', true])];
+  const submit = createSubmit({ client: client(), clock: new HastyClock(), signal: stop.signal });
+  expect(await submit('mutation', {}, payloadSchema)).toMatchObject({
+    errors: [{ code: 'INSUFFICIENT_STOCK' }],
+  });
+  expect(asked).toHaveLength(1);
+});
+
 test('given a business no, says the first reason, its field, and how many more there are', async () => {
   answers = [payload(['VARIANT_UNKNOWN', false], ['QUANTITY_INVALID', false])];
   const submit = createSubmit({ client: client(), clock: new HastyClock(), signal: stop.signal });
