@@ -1,6 +1,14 @@
 import type { NewId } from '../../../platform/ids.ts';
 import { pendingSync } from './erp-sync.ts';
-import type { Claim, FulfillmentMethod, FulfillmentOrder, Order, OrderEvent, OrderLine } from './order.ts';
+import type {
+  Claim,
+  FulfillmentMethod,
+  FulfillmentOrder,
+  Order,
+  OrderEvent,
+  OrderLine,
+  OrderStatus,
+} from './order.ts';
 import type { PlaceRequest } from './place-request.ts';
 import type { PricedLine, PricedOrder, SellingChannel } from './price-lines.ts';
 
@@ -25,9 +33,10 @@ export function buildOrder(facts: OrderFacts): Order {
   const { request, channel, priced, now } = facts;
   const lines = priced.lines.map((line, index) => buildLine(line, facts.lineIds[index] ?? '', facts.claims));
   const work = planWork(request, lines, facts);
-  const done = lines.every((line) => line.fulfilled === line.quantity);
+  const status = statusAtFirst(lines, work);
   const events: OrderEvent[] = [event(facts, 'ORDER_CONFIRMED', request.placedAt)];
-  if (done) events.push(event(facts, 'ORDER_HANDED_OVER', request.placedAt));
+  if (status === 'COMPLETED') events.push(event(facts, 'ORDER_HANDED_OVER', request.placedAt));
+  if (status === 'IN_PROGRESS') events.push(event(facts, 'GOODS_HANDED_OVER', request.placedAt));
   return {
     _id: facts.id,
     number: facts.number,
@@ -36,7 +45,7 @@ export function buildOrder(facts: OrderFacts): Order {
     customerId: request.customerId,
     customerCode: facts.customerCode,
     placedBy: facts.placedBy,
-    status: done ? 'COMPLETED' : 'CONFIRMED',
+    status,
     erpSync: pendingSync(now),
     placedAt: request.placedAt,
     currencyCode: channel.defaultCurrency,
@@ -51,6 +60,12 @@ export function buildOrder(facts: OrderFacts): Order {
     updatedAt: now,
     version: 1,
   };
+}
+
+/** Goods carried home have left, and services have nothing to leave: with nothing else in it the order is done. */
+function statusAtFirst(lines: readonly OrderLine[], work: readonly FulfillmentOrder[]): OrderStatus {
+  if (lines.every((line) => line.fulfilled === line.quantity)) return 'COMPLETED';
+  return work.some((piece) => piece.state === 'PICKED_UP') ? 'IN_PROGRESS' : 'CONFIRMED';
 }
 
 function buildLine(line: PricedLine, id: string, claims: OrderFacts['claims']): OrderLine {

@@ -117,19 +117,29 @@ export function workThatLeft(order: Order): FulfillmentOrder[] {
   return order.work.filter((piece) => LEFT.includes(piece.state));
 }
 
-/** What the goods of a piece of work come to. */
-export function amountOfWork(order: Order, work: FulfillmentOrder): Money {
+/**
+ * What the goods of a piece of work come to when those of `leftBefore` have been taken already. Each line is rounded once over all that
+ * has left of it, so that pieces of a line never add up to more than the line.
+ */
+export function amountOfWork(
+  order: Order,
+  leftBefore: readonly FulfillmentOrder[],
+  work: FulfillmentOrder,
+): Money {
+  return subtractMoney(amountOf(order, [...leftBefore, work]), amountOf(order, leftBefore));
+}
+
+/** What is left of the order for the last piece, services included, so that what is taken adds up to the order's total. */
+export function amountLeft(order: Order, leftBefore: readonly FulfillmentOrder[]): Money {
+  return subtractMoney(money(order.subtotal, order.currencyCode), amountOf(order, leftBefore));
+}
+
+function amountOf(order: Order, pieces: readonly FulfillmentOrder[]): Money {
   return sumMoney(
-    work.lines.map(({ orderLineId, quantity }) => {
-      const line = order.lines.find((candidate) => candidate.id === orderLineId);
-      return roundMoney(multiplyMoney(money(line?.unitPrice ?? '0', order.currencyCode), String(quantity)));
+    order.lines.map((line) => {
+      const units = pieces.reduce((sum, work) => sum + unitsOf(work, line), 0);
+      return roundMoney(multiplyMoney(money(line.unitPrice, order.currencyCode), String(units)));
     }),
     order.currencyCode,
   );
-}
-
-/** What is left of the order for the last piece, services and rounding included, so that what is taken adds up to the order's total. */
-export function amountLeft(order: Order, leftBefore: readonly FulfillmentOrder[]): Money {
-  const taken = leftBefore.map((work) => amountOfWork(order, work));
-  return subtractMoney(money(order.subtotal, order.currencyCode), sumMoney(taken, order.currencyCode));
 }

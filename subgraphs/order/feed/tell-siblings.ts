@@ -55,20 +55,23 @@ export async function announceShipped(
   shippedAt: Date,
 ): Promise<void> {
   const final = isLastToShip(order, work);
-  const amount = final ? amountLeft(order, workThatLeft(order)) : amountOfWork(order, work);
+  const before = workThatLeft(order);
+  const amount = final ? amountLeft(order, before) : amountOfWork(order, before, work);
   await publishShipped(room, session, order, { work, shipmentId, shippedAt, amount, final });
 }
 
 /** `order.shipped` for what was done with the sale itself: goods carried home from the till, and services, which need not travel. */
 export async function announceHandedOver(room: Room, session: ClientSession, order: Order): Promise<void> {
-  if (order.status !== 'COMPLETED') return;
+  const isDone = order.status === 'COMPLETED';
   const shippedAt = order.placedAt;
-  for (const [index, work] of order.work.entries()) {
-    const final = index === order.work.length - 1;
-    const amount = final ? amountLeft(order, order.work.slice(0, index)) : amountOfWork(order, work);
+  const handedOver = workThatLeft(order);
+  for (const [index, work] of handedOver.entries()) {
+    const before = handedOver.slice(0, index);
+    const final = isDone && index === handedOver.length - 1;
+    const amount = final ? amountLeft(order, before) : amountOfWork(order, before, work);
     await publishShipped(room, session, order, { work, shipmentId: work.id, shippedAt, amount, final });
   }
-  if (order.work.length > 0) return;
+  if (!isDone || handedOver.length > 0) return;
   // Nothing to carry at all: the order itself stands for the work that there is not.
   await publishShipped(room, session, order, {
     work: null,
