@@ -51,8 +51,11 @@ export interface RequestedLine {
 /** The longest real invoice we have seen has 1,114 lines. */
 const MAX_LINES = 2_000;
 const MAX_PAYMENTS = 20;
+const MAX_RESERVATIONS = 2_000;
 /** Decimals of a unit price that systems of record take; ERPs commonly keep four to six. */
 const MAX_PRICE_DECIMALS = 6;
+/** Dearer than anything sold by the piece in any currency, and small enough for sums of it to stay exact. */
+const MAX_PRICE = decimal('1000000000');
 /** How far a till's clock may be ahead of ours. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
@@ -74,6 +77,14 @@ export function readPlaceRequest(
     errors.push(
       userError('PAYMENTS_INVALID', `An order is paid with at most ${MAX_PAYMENTS} payments.`, {
         field: ['input', 'paymentIds'],
+      }),
+    );
+  }
+  const reservationIds = input.reservationIds ?? [];
+  if (reservationIds.length > MAX_RESERVATIONS) {
+    errors.push(
+      userError('RESERVATIONS_INVALID', `An order uses at most ${MAX_RESERVATIONS} reservations.`, {
+        field: ['input', 'reservationIds'],
       }),
     );
   }
@@ -126,7 +137,7 @@ export function readPlaceRequest(
     channelId: input.channelId,
     customerId: customerId ?? (isShopperOnly(identity) ? (identity.customerId ?? null) : null),
     lines,
-    reservationIds: input.reservationIds ?? [],
+    reservationIds,
     paymentIds: input.paymentIds,
     expectedTotal: input.expectedTotal,
     placedAt,
@@ -141,10 +152,12 @@ function priceErrors(price: Money, identity: Identity, field: string[]): UserErr
     ];
   }
   const given = decimal(price.amount);
-  if (given.gte(zero) && given.round(MAX_PRICE_DECIMALS).eq(given)) return [];
+  if (given.gte(zero) && given.lte(MAX_PRICE) && given.round(MAX_PRICE_DECIMALS).eq(given)) return [];
   return [
-    userError('PRICE_INVALID', `A price is not negative and has at most ${MAX_PRICE_DECIMALS} decimals.`, {
-      field,
-    }),
+    userError(
+      'PRICE_INVALID',
+      `A price is 0 to ${MAX_PRICE.toFixed()} and has at most ${MAX_PRICE_DECIMALS} decimals.`,
+      { field },
+    ),
   ];
 }
