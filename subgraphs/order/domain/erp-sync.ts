@@ -45,6 +45,7 @@ const NOT_A_REFUSAL = new Set([
   'UNSUPPORTED',
   'CONTRACT_VIOLATION',
   'NO_HANDLER',
+  'SIBLING_UNAVAILABLE',
   'UNEXPECTED',
 ]);
 
@@ -78,11 +79,14 @@ function stateAfter(step: OperationStepRecord): ErpSyncState {
   }
 }
 
-/** Whether somebody who watches has something new to see: a retry that failed like the one before it is no news. */
+/**
+ * Whether somebody who watches has something new to see. A retry that failed like the one before it is no news, nor is one that failed
+ * in another way while the document waits all the same: in an outage those change with every look.
+ */
 export function isNews(before: ErpSync, after: ErpSync): boolean {
-  return (
-    before.state !== after.state ||
-    before.externalId !== after.externalId ||
-    before.lastErrorCode !== after.lastErrorCode
-  );
+  if (before.state !== after.state || before.externalId !== after.externalId) return true;
+  const hasFailed = (sync: ErpSync) => sync.lastErrorCode !== null;
+  return after.state === 'PENDING' || after.state === 'SUBMITTING'
+    ? hasFailed(before) !== hasFailed(after)
+    : before.lastErrorCode !== after.lastErrorCode;
 }

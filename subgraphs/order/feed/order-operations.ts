@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongoose';
+import { ConnectorError } from '../../../connectors/connector-error.ts';
 import type { NewId } from '../../../platform/ids.ts';
 import type { OperationHandler, StepHandler } from '../../../platform/outbox/dispatcher.ts';
 import type { OperationRecord } from '../../../platform/outbox/operation.ts';
@@ -30,7 +31,7 @@ export function orderOperations(room: Room): OperationHandler[] {
   const createSalesOrder: StepHandler = {
     async send(operation, { key, signal }) {
       const order = await orderOf(operation);
-      const codes = await codesOfLocations(room, order);
+      const codes = await codesOfLocations(room, order).catch(asNotSent);
       const receipt = await erp.createDocument(
         'salesOrder',
         salesOrderOf(order, (id) => codes.get(id)),
@@ -92,4 +93,14 @@ function syncEvent(state: string, at: Date, newId: NewId): OrderEvent {
     actor: 'subgraph:order',
     sourceSystem: 'ERP',
   };
+}
+
+/** The ERP has not been called yet: there is nothing to ask it about. */
+function asNotSent(cause: unknown): never {
+  throw new ConnectorError('not-sent', {
+    system: 'inventory',
+    code: 'SIBLING_UNAVAILABLE',
+    message: 'did not tell the codes of places',
+    cause,
+  });
 }
