@@ -56,8 +56,8 @@ interface ReserveAnswer {
   };
 }
 
-/** How often claims of an earlier, undone attempt are passed over before we give up. */
-const MAX_GENERATIONS = 10;
+/** How many undone attempts of one intent are passed over, one question each, before a new key is asked for. */
+const MAX_GENERATIONS = 100;
 const RELEASES_AT_ONCE = 16;
 
 /**
@@ -90,7 +90,13 @@ export async function claimStock(
     if (reserveInventory.userErrors.length > 0)
       return refused(...reserveInventory.userErrors.map((error) => atLine(error, wants)));
     const { reservations } = reserveInventory;
-    if (reservations.some(({ state }) => state !== 'ACTIVE')) continue;
+    const active = reservations.filter(({ state }) => state === 'ACTIVE');
+    if (active.length < reservations.length) {
+      // What an undo could not give back then is given back now: this attempt claims anew.
+      const ids = active.map(({ id }) => id);
+      if (ids.length > 0) await releaseStock(inventory, ids, caller);
+      continue;
+    }
     return accepted(
       reservations.map(({ id, reference, location, quantity }) => ({
         lineId: reference ?? '',
@@ -101,9 +107,11 @@ export async function claimStock(
     );
   }
   return refused(
-    userError('SERVICE_UNAVAILABLE', 'The stock of this order is being released; try again.', {
-      retryable: true,
-    }),
+    userError(
+      'ATTEMPTS_EXHAUSTED',
+      'This request has been tried and refused too often. Send it with a new idempotency key.',
+      { field: ['input', 'idempotencyKey'] },
+    ),
   );
 }
 

@@ -20,6 +20,9 @@ export interface ReadyOrder {
   undo(): Promise<void>;
 }
 
+/** For giving back what was claimed, counted from when that begins. */
+const UNDO_TIMEOUT_MS = 5_000;
+
 /** The order of an intent, the same in every attempt. */
 export function orderIdOf(identity: Identity, idempotencyKey: string): string {
   return idFromKey('order', intentScope(identity), idempotencyKey);
@@ -56,6 +59,14 @@ export async function readyOrder(
   const priced = priceOrder(request, channel, variants);
   if (!priced.ok) return priced;
 
+  const number = await freeNumber(room, id);
+  if (number === null)
+    return refused(
+      userError('IDEMPOTENCY_KEY_REUSED', 'This idempotency key has brought about an order long ago.', {
+        field: ['input', 'idempotencyKey'],
+      }),
+    );
+
   const lineIds = request.lines.map((_, index) => idFromKey('orderLine', id, String(index)));
   const claims = await claim(
     room,
@@ -66,14 +77,16 @@ export async function readyOrder(
     caller,
   );
   if (!claims.ok) return claims;
-  const releaseClaims = () =>
-    releaseStock(
-      siblings.inventory,
-      claims.value.made.map(({ reservationId }) => reservationId),
-      caller,
-    );
+  const undo = async () => {
+    // What used up the caller's time must not keep the stock from others as well.
+    const undoer = { ...caller, deadlineMs: room.clock.now().getTime() + UNDO_TIMEOUT_MS };
+    const ids = claims.value.made.map(({ reservationId }) => reservationId);
+    await Promise.allSettled([
+      releaseStock(siblings.inventory, ids, undoer),
+      unbindPayments(siblings.finance, id, undoer),
+    ]);
+  };
 
-  const number = await freeNumber(room, id);
   const account = {
     orderId: id,
     orderNumber: number,
@@ -81,12 +94,13 @@ export async function readyOrder(
     total: priced.value.total,
     paymentIds: request.paymentIds,
   };
+  // Also when nobody heard the answer: the payments may be bound all the same.
   const bound = await bindPayments(siblings.finance, account, caller).catch(async (error: unknown) => {
-    await releaseClaims();
+    await undo();
     throw error;
   });
   if (!bound.ok) {
-    await releaseClaims();
+    await undo();
     return bound;
   }
   const order = buildOrder({
@@ -103,9 +117,6 @@ export async function readyOrder(
     now,
     newId: room.newId,
   });
-  const undo = async () => {
-    await Promise.allSettled([releaseClaims(), unbindPayments(siblings.finance, id, caller)]);
-  };
   return accepted({ order, undo });
 }
 
@@ -143,12 +154,13 @@ async function claim(
   return made.ok ? accepted({ all: [...brought.value.claims, ...made.value], made: made.value }) : made;
 }
 
-/** The order's number; another one in the rare case that an older order has it. */
-async function freeNumber({ orders }: Room, id: string): Promise<string> {
+/** The order's number; another one in the rare case that an older order has it. Null: the order itself stands already. */
+async function freeNumber({ orders }: Room, id: string): Promise<string | null> {
   for (let attempt = 0; ; attempt += 1) {
     const number = orderNumber(id, attempt);
     const [taken] = await orders.byNumbers([number]);
-    if (taken === undefined || taken._id === id) return number;
+    if (taken === undefined) return number;
+    if (taken._id === id) return null;
   }
 }
 

@@ -1,4 +1,4 @@
-import { accepted, refused, userError } from '../../../platform/errors.ts';
+import { accepted, GraphError, refused, userError } from '../../../platform/errors.ts';
 import type { Intent, IntentOutcome } from '../../../platform/idempotency/idempotency.ts';
 import type { Caller } from '../../../platform/identity/identity.ts';
 import type { PlaceOrderInput } from '../domain/place-request.ts';
@@ -18,6 +18,7 @@ const refusal = (...errors: readonly OrderUserErrorValue[]): Outcome => ({ done:
 export function placeOrder(room: Room): NonNullable<MutationResolvers['placeOrder']> {
   return async (_parent, { input }, context) => {
     const { caller } = context;
+    if (caller.identity.kind === 'anonymous') throw new GraphError('UNAUTHENTICATED', 'sign in to order');
     const intent: Intent = {
       identity: caller.identity,
       mutation: 'placeOrder',
@@ -48,17 +49,22 @@ async function attempt(room: Room, intent: Intent, input: PlaceOrderInput, calle
   if (known !== null) return known;
   const ready = await readyOrder(room, input, caller).catch((error: unknown) => refused(unavailable(error)));
   if (!ready.ok) return refusal(...ready.errors);
-  const { undo } = ready.value;
   try {
     const outcome = await write(room, intent, ready.value, caller);
     if (outcome.done) room.integration.operations.wake();
-    else await undo();
+    else await undoUnlessItStands(room, ready.value);
     return outcome;
   } catch (error) {
-    // The commit may have happened although nobody heard of it: only what certainly does not stand is undone.
-    if ((await room.idempotency.recall<KeptOrder>(intent)) === null) await undo();
+    // The commit may have happened although nobody heard of it.
+    await undoUnlessItStands(room, ready.value);
     throw error;
   }
+}
+
+/** Claims and payments belong to the order's id, whichever attempt wrote it: only what certainly does not stand is undone. */
+async function undoUnlessItStands(room: Room, { order, undo }: ReadyOrder): Promise<void> {
+  const [standing] = await room.orders.byIds([order._id]);
+  if (standing === undefined) await undo();
 }
 
 /** The order, its operation and its events, all or none. */
