@@ -1,4 +1,6 @@
+import { GraphError } from '../../../platform/errors.ts';
 import { pageOf, pageRequest } from '../../../platform/graphql/page.ts';
+import { hasScope } from '../../../platform/identity/identity.ts';
 import type { Context } from '../context.ts';
 import type { Order } from '../domain/order.ts';
 import { maySee, ordersVisibleTo } from '../domain/visibility.ts';
@@ -30,22 +32,39 @@ export function orderQuestions({ orders }: Room): Questions {
       };
       return pageOf(await orders.page(query, request.first + 1, request.after), request, placedKey);
     },
-    async fulfillmentOrders(_parent, { locationId, states, ...args }) {
+    async fulfillmentOrders(_parent, { locationId, states, ...args }, { caller }) {
+      if (!hasScope(caller.identity, 'order:read'))
+        throw new GraphError('FORBIDDEN', 'the work of a place needs the scope order:read');
       const request = pageRequest(args);
-      const found = await orders.withWorkAt(locationId, states ?? null, request.first + 1, request.after);
-      const page = pageOf(found, request, createdKey);
-      // An order has one piece of work a place and method: its edge shows the first that was asked for.
-      const edges = page.edges.map(({ cursor, node: order }) => {
-        const work = order.work.find(
-          (piece) => piece.locationId === locationId && (states == null || states.includes(piece.state)),
-        );
-        if (work === undefined)
-          throw new Error(`order ${order._id} was found by work at ${locationId} and has none`);
-        return { cursor, node: { order, work } };
-      });
-      return { edges, pageInfo: page.pageInfo };
+      const position = request.after === null ? null : workPosition(request.after);
+      // One order more than the page has room for: the one the last page ended in may have nothing left.
+      const found = await orders.withWorkAt(
+        locationId,
+        states ?? null,
+        request.first + 2,
+        position?.orderKey ?? null,
+      );
+      const pieces = found.flatMap((order) =>
+        order.work.flatMap((work, index) => {
+          const isWanted = work.locationId === locationId && (states == null || states.includes(work.state));
+          const key = createdKey(order);
+          const isShown = position?.orderKey === key && index <= position.index;
+          return isWanted && !isShown ? [{ order, work, key: `${key}|${index}` }] : [];
+        }),
+      );
+      const page = pageOf(pieces, request, ({ key }) => key);
+      return {
+        edges: page.edges.map(({ cursor, node: { order, work } }) => ({ cursor, node: { order, work } })),
+        pageInfo: page.pageInfo,
+      };
     },
   };
+}
+
+/** A piece of work stands in its place's list by its order, and by its position in that. */
+function workPosition(key: string): { readonly orderKey: string; readonly index: number } {
+  const separator = key.lastIndexOf('|');
+  return { orderKey: key.slice(0, separator), index: Number(key.slice(separator + 1)) };
 }
 
 /** A customer's own page of orders; the row rule is the same as for the list of all. */

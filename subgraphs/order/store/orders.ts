@@ -1,4 +1,5 @@
 import type { ClientSession, Model } from 'mongoose';
+import { GraphError } from '../../../platform/errors.ts';
 import type { ErpSync, ErpSyncState } from '../domain/erp-sync.ts';
 import type { FulfillmentOrderState, Order, OrderEvent, OrderStatus } from '../domain/order.ts';
 import type { Collections } from './collections.ts';
@@ -26,12 +27,12 @@ export interface Orders {
   byLineIds(ids: readonly string[]): Promise<Order[]>;
   /** Newest first; `after` is the sort key of the last one seen. */
   page(query: OrderQuery, limit: number, after: string | null): Promise<Order[]>;
-  /** Orders with work at a place, oldest first, after the order with the given key. */
+  /** Orders with work at a place, oldest first, beginning with the order with the given key. */
   withWorkAt(
     locationId: string,
     states: readonly FulfillmentOrderState[] | null,
     limit: number,
-    after: string | null,
+    from: string | null,
   ): Promise<Order[]>;
   find(session: ClientSession, id: string): Promise<Order | null>;
   insert(session: ClientSession, order: Order): Promise<void>;
@@ -57,9 +58,9 @@ export function createOrders({ orders: model }: Collections): Orders {
         .sort({ placedAt: -1, _id: -1 })
         .limit(limit);
     },
-    withWorkAt(locationId, states, limit, after) {
+    withWorkAt(locationId, states, limit, from) {
       const work = { locationId, ...(states === null ? {} : { state: { $in: [...states] } }) };
-      const position = after === null ? {} : youngerThan(after);
+      const position = from === null ? {} : notOlderThan(from);
       return where({ $and: [{ 'work.locationId': locationId, work: { $elemMatch: work } }, position] })
         .sort({ createdAt: 1, _id: 1 })
         .limit(limit);
@@ -130,9 +131,15 @@ function ownOrders({
   return customerId === null ? { placedBy } : { customerId };
 }
 
+/** Where a list goes on. Throws BAD_USER_INPUT for the cursor of another list. */
 function position(key: string): { at: Date; id: string } {
   const separator = key.indexOf('|');
-  return { at: new Date(key.slice(0, separator)), id: key.slice(separator + 1) };
+  const at = new Date(key.slice(0, separator));
+  if (separator < 0 || Number.isNaN(at.getTime()))
+    throw new GraphError('BAD_USER_INPUT', 'argument "after" is not a cursor of this list', {
+      argument: 'after',
+    });
+  return { at, id: key.slice(separator + 1) };
 }
 
 function olderThan(key: string | null): Record<string, unknown> {
@@ -141,7 +148,7 @@ function olderThan(key: string | null): Record<string, unknown> {
   return { $or: [{ placedAt: { $lt: at } }, { placedAt: at, _id: { $lt: id } }] };
 }
 
-function youngerThan(key: string): Record<string, unknown> {
+function notOlderThan(key: string): Record<string, unknown> {
   const { at, id } = position(key);
-  return { $or: [{ createdAt: { $gt: at } }, { createdAt: at, _id: { $gt: id } }] };
+  return { $or: [{ createdAt: { $gt: at } }, { createdAt: at, _id: { $gte: id } }] };
 }
