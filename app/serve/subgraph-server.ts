@@ -42,13 +42,14 @@ export async function serveSubgraph(options: {
 
   async function graphql(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readJson(request);
-    const contextOf = async () => subgraph.contextFor(await readCaller(singleHeaders(request)));
+    // Before anything else: a refusal is the caller's own answer, not a failure of the server that runs the operation.
+    const caller = await readCaller(singleHeaders(request));
     const headers = new HeaderMap();
     for (const [name, value] of Object.entries(singleHeaders(request)))
       if (value !== undefined) headers.set(name, value);
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method ?? 'POST', headers, search: '', body },
-      context: contextOf,
+      context: async () => subgraph.contextFor(caller),
     });
     for (const [name, value] of answer.headers) response.setHeader(name, value);
     response.statusCode = answer.status ?? 200;
