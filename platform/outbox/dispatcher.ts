@@ -4,6 +4,7 @@ import { deriveKey } from '../ids.ts';
 import type { Store } from '../store/store.ts';
 import type { Running } from '../subgraph.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { createIdleLoops } from './idle-loops.ts';
 import { type Leased, leaseNext, markSent } from './lease.ts';
 import {
   afterFailure,
@@ -74,7 +75,7 @@ export interface DispatcherOptions {
   readonly random?: () => number;
 }
 
-/** How often an idle dispatcher looks for work another process wrote, or that has come due. */
+/** How often an idle dispatcher looks for work another process wrote. What it knows itself to come due sooner, it does sooner. */
 const LOOK_EVERY_MS = 500;
 const LEASE_BEYOND_CALL_MS = 20_000;
 let dispatchers = 0;
@@ -85,13 +86,13 @@ export function createDispatcher(options: DispatcherOptions): Running {
   const callTimeoutMs = options.callTimeoutMs ?? 10_000;
   const retry = options.retry ?? DEFAULT_RETRY;
   const random = options.random ?? Math.random;
+  const concurrency = options.concurrency ?? 8;
+  const idle = createIdleLoops({ clock, lookEveryMs: LOOK_EVERY_MS, loops: concurrency });
   const handlers = new Map(options.handlers.map((handler) => [handler.kind, handler]));
   dispatchers += 1;
   const worker = `${owner}/${process.pid}/${dispatchers}`;
   let stopping = new AbortController();
   let loops: Promise<void>[] = [];
-  const idle: (() => void)[] = [];
-  let wakesUnheard = 0;
 
   async function attempt(leased: Leased): Promise<StepMove> {
     const { operation } = leased;
@@ -171,20 +172,6 @@ export function createDispatcher(options: DispatcherOptions): Running {
     }
   }
 
-  /** Until work is announced or the next look is due. One announcement wakes one loop: eight looking for one operation would be seven wasted. */
-  async function rest(signal: AbortSignal): Promise<void> {
-    if (wakesUnheard > 0) {
-      wakesUnheard -= 1;
-      return;
-    }
-    const woken = new AbortController();
-    const wake = () => woken.abort();
-    idle.push(wake);
-    await clock.delay(LOOK_EVERY_MS, AbortSignal.any([woken.signal, signal]));
-    const at = idle.indexOf(wake);
-    if (at >= 0) idle.splice(at, 1);
-  }
-
   async function loop(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
@@ -195,7 +182,7 @@ export function createDispatcher(options: DispatcherOptions): Running {
           leaseMs: callTimeoutMs * 2 + LEASE_BEYOND_CALL_MS,
         });
         if (leased === null) {
-          await rest(signal);
+          await idle.rest(signal);
           continue;
         }
         const move = await attempt(leased);
@@ -207,6 +194,7 @@ export function createDispatcher(options: DispatcherOptions): Running {
           onStep: handlers.get(leased.operation.kind)?.onStep,
         });
         if (more) operations.wake();
+        if ('retryInMs' in move) idle.wakeIn(move.retryInMs, signal);
       } catch (error) {
         if (signal.aborted) return;
         logger.error(
@@ -223,12 +211,8 @@ export function createDispatcher(options: DispatcherOptions): Running {
     name: `dispatcher ${owner}`,
     async start() {
       stopping = new AbortController();
-      unlisten = operations.onWake(() => {
-        const wake = idle.shift();
-        if (wake !== undefined) wake();
-        else wakesUnheard = Math.min(wakesUnheard + 1, loops.length);
-      });
-      loops = Array.from({ length: options.concurrency ?? 8 }, () => loop(stopping.signal));
+      unlisten = operations.onWake(idle.wake);
+      loops = Array.from({ length: concurrency }, () => loop(stopping.signal));
     },
     async stop() {
       stopping.abort();
