@@ -12,13 +12,13 @@ import type {
   SubgraphCall,
   UpstreamSubscription,
 } from '../transports/transport.ts';
-import type { Execution } from './compile-plan.ts';
 import type { Failure } from './failures.ts';
 import type { ResponseObject } from './merge.ts';
 import { type OperationInput, type PreparedOperation, prepareOperation } from './prepare.ts';
 import { reduceOperation } from './reduce-operation.ts';
 import { compileShape, type Shape } from './response-shape.ts';
 import { MAX_ERRORS, ShapeRun } from './shape-run.ts';
+import type { Execution } from './step.ts';
 
 /** An operation as one group of callers may run it. */
 export interface Variant {

@@ -6,12 +6,12 @@ import type {
   SubgraphRequest,
   SubgraphTransport,
 } from '../transports/transport.ts';
-import type { Execution, PlanEnvironment, Step } from './compile-plan.ts';
 import { compileEntityLookup, type EntityBatch } from './entity-lookup.ts';
 import { type Failure, markUnknown, placeFailure } from './failures.ts';
 import { mergeObject, type ResponseObject } from './merge.ts';
 import { compileRewrites } from './rewrites.ts';
 import { applyRenames, selectionTreeOf } from './selection-tree.ts';
+import type { Execution, PlanEnvironment, Step } from './step.ts';
 
 /** Compiles one call to one subgraph. */
 export function compileFetch(node: FetchNode, environment: PlanEnvironment): Step {

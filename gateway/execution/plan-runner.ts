@@ -1,9 +1,10 @@
 import type { FetchNode, PlanNode } from '../planner/plan.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { SubgraphTransport } from '../transports/transport.ts';
-import { compilePlan, type PlanEnvironment } from './compile-plan.ts';
+import { compilePlan } from './compile-plan.ts';
 import type { OperationRunner, RunSubscription } from './engine.ts';
 import { compileRootAnswer, requestOf, withVariables } from './fetch.ts';
+import type { PlanEnvironment } from './step.ts';
 
 /** Runs operations by planning them once and keeping the plan as closures. */
 export function createPlanRunner(

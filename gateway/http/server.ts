@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Registry } from 'prom-client';
 import type { Clock } from '../../platform/clock.ts';
@@ -7,6 +7,7 @@ import { CORRELATION_HEADER, correlationIdFrom } from '../../platform/identity/c
 import type { Readiness } from '../../platform/subgraph.ts';
 import type { Logger } from '../../platform/telemetry/logger.ts';
 import { sendError, sendJson, sendText } from './answers.ts';
+import { createDraining } from './draining.ts';
 import type { HandleRequest } from './graphql-endpoint.ts';
 
 /** A part of the server that is not the graph: a console, a sandbox. */
@@ -39,9 +40,6 @@ export interface HttpServer {
 /** The server on plain node:http: `/graphql`, `/healthz`, `/readyz`, `/metrics` and the injected routes. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { logger } = options;
-  let draining = false;
-  // Connections without a request. Node's own idea of idle leaves out those that were opened and never used, and would wait for them.
-  const idle = new Set<Socket>();
   let running = 0;
 
   const dispatch = async (request: IncomingMessage, response: ServerResponse, correlationId: string) => {
@@ -77,13 +75,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     const given = request.headers[CORRELATION_HEADER];
     const correlationId = correlationIdFrom(typeof given === 'string' ? given : undefined);
     response.setHeader(CORRELATION_HEADER, correlationId);
-    if (draining) response.setHeader('connection', 'close');
     running += 1;
-    idle.delete(request.socket);
     response.once('close', () => {
       running -= 1;
-      if (draining) request.socket.destroySoon();
-      else if (!request.socket.destroyed) idle.add(request.socket);
     });
     dispatch(request, response, correlationId).catch((cause: unknown) => {
       // A client that leaves while it sends is no fault of ours.
@@ -101,29 +95,16 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   server.requestTimeout = 30_000;
   server.headersTimeout = 10_000;
   server.keepAliveTimeout = 65_000;
-  server.on('connection', (socket) => {
-    idle.add(socket);
-    socket.once('close', () => idle.delete(socket));
-  });
+  const draining = createDraining(server, options.clock);
   server.on('upgrade', (request, socket, head) => {
-    idle.delete(request.socket);
     const path = (request.url ?? '/').split('?', 1)[0];
-    if (path === '/graphql' && !draining) return options.upgrade(request, socket, head);
+    if (path === '/graphql' && !draining.begun) return options.upgrade(request, socket, head);
     socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
   });
 
   return {
     start: () => listen(server, options.host, options.port),
-    async drain(timeoutMs) {
-      draining = true;
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const socket of idle) socket.destroy();
-      const patience = new AbortController();
-      await Promise.race([closed, options.clock.delay(timeoutMs, patience.signal)]);
-      patience.abort();
-      server.closeAllConnections();
-      await closed;
-    },
+    drain: draining.drain,
   };
 }
 
