@@ -3,6 +3,7 @@ import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { createDraining } from '../../gateway/http/draining.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { GraphError } from '../../platform/errors.ts';
 import { createCallerReader, type RequestHeaders } from '../../platform/identity/caller.ts';
@@ -92,6 +93,7 @@ export async function serveSubgraph(options: {
     });
   });
 
+  const draining = createDraining(server, options.clock);
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: BODY_MAX_BYTES });
   const subscriptions = useServer(
     {
@@ -121,11 +123,7 @@ export async function serveSubgraph(options: {
     url: `http://${options.host}:${port}/graphql`,
     async stop() {
       await subscriptions.dispose();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-      await closed;
-      clearTimeout(cut);
+      await draining.drain(DRAIN_MS);
       await apollo.stop();
     },
   };
