@@ -11,7 +11,7 @@ export interface GraphClientOptions {
   readonly clock: Clock;
   /** Aborted: requests are still sent, but none is repeated; what would have to be fails with `Interrupted`. */
   readonly signal: AbortSignal;
-  /** How long a server may be away before we give up. Default 60,000. */
+  /** How long a server may be away before we give up; one that answers, only not with what was asked, three times as long. Default 60,000. */
   readonly awayLimitMs?: number;
   /** Told each time an answer does not come and the request will be sent again. */
   readonly onAway?: (cause: unknown) => void;
@@ -52,6 +52,9 @@ const LONGEST_PAUSE_MS = 5_000;
 /** Attempts for a failure that says nothing of itself; whatever it is, it seldom passes. */
 const MAX_UNEXPLAINED = 4;
 
+/** A part of the graph that was killed holds what it was doing for up to a minute; the parts that live say so. */
+const BUSY_FACTOR = 3;
+
 /** The graph answers, but a part of it does not: as good as away. */
 const AWAY_CODES: ReadonlySet<string> = new Set([
   'UNAVAILABLE',
@@ -82,7 +85,7 @@ type Sent =
       readonly message: string;
       readonly path: readonly string[];
     }
-  | { readonly kind: 'away'; readonly cause: unknown }
+  | { readonly kind: 'away'; readonly cause: unknown; readonly limitMs: number }
   | { readonly kind: 'tokenEnded' };
 
 export function createGraphClient(options: GraphClientOptions): GraphClient {
@@ -120,8 +123,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
       const authorization = `Bearer ${await used.catch(forget)}`;
       const { status, text } = await post('/graphql', { query, variables }, { authorization });
       const parsed = bodySchema.safeParse(parseJson(text));
-      if (!parsed.success || status >= 502)
-        return { kind: 'away', cause: new Error(`POST /graphql answered ${status}`) };
+      if (!parsed.success || status >= 502) return away(new Error(`POST /graphql answered ${status}`));
       const [error] = parsed.data.errors ?? [];
       if (error === undefined) return { kind: 'answer', data: parsed.data.data };
       const code = error.extensions?.code ?? 'INTERNAL_SERVER_ERROR';
@@ -129,11 +131,15 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
         if (token === used) token = undefined;
         return { kind: 'tokenEnded' };
       }
-      if (AWAY_CODES.has(code)) return { kind: 'away', cause: new Error(`${code}: ${error.message}`) };
+      if (AWAY_CODES.has(code)) return away(new Error(`${code}: ${error.message}`), BUSY_FACTOR);
       return { kind: 'error', code, message: error.message, path: (error.path ?? []).map(String) };
     } catch (cause) {
-      return { kind: 'away', cause };
+      return away(cause);
     }
+  }
+
+  function away(cause: unknown, factor = 1): Sent {
+    return { kind: 'away', cause, limitMs: awayLimitMs * factor };
   }
 
   function forget(error: unknown): never {
@@ -160,7 +166,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
             return refused(userError(sent.code, sent.message, { field: sent.path }));
         }
         const awayMs = clock.now().getTime() - startedMs;
-        if (sent.kind === 'away' && awayMs >= awayLimitMs) throw new ServerGone(url, awayMs, sent.cause);
+        if (sent.kind === 'away' && awayMs >= sent.limitMs) throw new ServerGone(url, awayMs, sent.cause);
         if (sent.kind === 'away') options.onAway?.(sent.cause);
         if (!signal.aborted) await clock.delay(pauseMs, signal);
         if (signal.aborted) throw new Interrupted();

@@ -164,6 +164,21 @@ test('given a server that stays away, stops after a minute', async () => {
   server = await listen(port);
 });
 
+test('given a graph that answers and cannot yet, waits longer than for one that is away', async () => {
+  answers = Array.from({ length: 60 }, () => failure('DEADLINE_EXCEEDED'));
+  const clock = new HastyClock();
+  const graph = createGraphClient({
+    url: `http://127.0.0.1:${port}`,
+    connections: 1,
+    clock,
+    signal: stop.signal,
+  });
+  clients.push(graph);
+  const startedMs = clock.now().getTime();
+  await expect(graph.ask('{ ok }', {}, okSchema)).rejects.toThrow(/DEADLINE_EXCEEDED/);
+  expect(clock.now().getTime() - startedMs).toBeGreaterThanOrEqual(180_000);
+});
+
 test('given a stop, what would have to be repeated ends at once', async () => {
   answers = ['cut'];
   stop.abort();
