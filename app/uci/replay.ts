@@ -1,4 +1,5 @@
 import type { Clock } from '../../platform/clock.ts';
+import { userError } from '../../platform/errors.ts';
 import { carryOut } from './carry-out.ts';
 import { classify, type Invoice } from './classify.ts';
 import { Interrupted, ServerGone } from './graph-client.ts';
@@ -49,16 +50,13 @@ export async function replay(options: ReplayOptions): Promise<ReplayEnd> {
 
   async function carryOutParts(invoice: Invoice): Promise<void> {
     const parts = classify(invoice);
-    while (parts[0] !== undefined) {
-      const [part] = parts;
+    for (const [index, part] of parts.entries()) {
       try {
         const end = await carryOut(part, graph);
-        const [refusal] = end.ok ? [] : end.errors;
         if (end.ok) tally.carriedOut(part, end.value.replayed ? 'doneBefore' : 'done', end.value.value);
-        else if (refusal !== undefined) tally.refused(part, refusal);
-        parts.shift();
+        else tally.refused(part, end.errors[0] ?? userError('REFUSED', 'The graph gave no reason.'));
       } catch (error) {
-        unfinishedLines += parts.reduce((count, { lines }) => count + lines.length, 0);
+        unfinishedLines += parts.slice(index).reduce((count, { lines }) => count + lines.length, 0);
         throw error;
       }
     }
