@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { startSandboxSystems } from '../connectors/sandbox/system/start-sandbox-systems.ts';
 import { createGateway, type Gateway } from '../gateway/index.ts';
 import { createInProcessTransport } from '../gateway/transports/in-process.ts';
-import { systemClock } from '../platform/clock.ts';
+import { type Clock, systemClock } from '../platform/clock.ts';
 import { createCallerReader } from '../platform/identity/caller.ts';
 import { createInternalTokens } from '../platform/identity/internal-token.ts';
 import { newId } from '../platform/ids.ts';
@@ -92,6 +92,8 @@ export async function startAllInOne(settings: Settings): Promise<AllInOne> {
       }),
     );
 
+    await untilReady(subgraphs, clock);
+
     const readCaller = createCallerReader({ tokens, clock });
     const gateway: Gateway = await createGateway({
       supergraphSdl: readFileSync(SUPERGRAPH_FILE, 'utf8'),
@@ -125,6 +127,17 @@ export async function startAllInOne(settings: Settings): Promise<AllInOne> {
   } catch (error) {
     await undo.all();
     throw error;
+  }
+}
+
+/** How long a start waits for the feeds of an empty store; longer, and the graph begins with what it has. */
+const FEEDS_WITHIN_MS = 15_000;
+
+/** Waits until every subgraph can answer, so that "ready" means that there is something to buy. */
+async function untilReady(subgraphs: readonly Subgraph[], clock: Clock): Promise<void> {
+  const giveUpAt = clock.now().getTime() + FEEDS_WITHIN_MS;
+  while (!subgraphs.every((subgraph) => subgraph.readiness().ready) && clock.now().getTime() < giveUpAt) {
+    await clock.delay(20);
   }
 }
 

@@ -72,6 +72,8 @@ interface PlaceRecord {
   _id: string;
   cursor: string;
   at: Date;
+  /** When the feed was first read to its end: since then the store can answer, however old the answer. */
+  completedAt: Date | null;
 }
 
 export interface Poller extends Running {
@@ -105,7 +107,10 @@ export function quarantineModel(connection: Connection): Model<QuarantineRecord>
   );
 }
 
-/** Reads one feed of one system page by page from where it stood, applies what is good and sets aside what is not. */
+/**
+ * Reads one feed of one system page by page from where it stood, applies what is good and sets aside what is not. It is ready when
+ * this store has once had all of the feed: what a system told before it went down can still be answered.
+ */
 export function createPoller<T>(options: PollerOptions<T>): Poller {
   const { connection, clock, logger, health } = options;
   const everyMs = options.everyMs ?? 1_000;
@@ -115,7 +120,7 @@ export function createPoller<T>(options: PollerOptions<T>): Poller {
     connection.model<PlaceRecord>(
       'FeedPlace',
       new Schema<PlaceRecord>(
-        { _id: String, cursor: String, at: Date },
+        { _id: String, cursor: String, at: Date, completedAt: { type: Date, default: null } },
         { versionKey: false, collection: 'feedPlaces' },
       ),
     );
@@ -123,6 +128,7 @@ export function createPoller<T>(options: PollerOptions<T>): Poller {
   let running: Promise<void> = Promise.resolve();
   let lastError: string | undefined;
   let caughtUp = false;
+  let everComplete = false;
 
   async function setAside(eventId: string, rejected: FeedRejection): Promise<void> {
     const { code, message, field, raw } = rejected;
@@ -161,13 +167,15 @@ export function createPoller<T>(options: PollerOptions<T>): Poller {
     }
     if (good.length > 0)
       for (const { eventId, rejected } of await options.apply(good)) await setAside(eventId, rejected);
-    if (page.cursor !== place?.cursor) {
+    const completedAt = place?.completedAt ?? (page.more ? null : clock.now());
+    if (page.cursor !== place?.cursor || completedAt?.getTime() !== place?.completedAt?.getTime()) {
       await places.updateOne(
         { _id: options.name },
-        { $set: { cursor: page.cursor, at: clock.now() } },
+        { $set: { cursor: page.cursor, at: clock.now(), completedAt } },
         { upsert: true },
       );
     }
+    everComplete = completedAt !== null;
     return page.more;
   }
 
@@ -200,13 +208,21 @@ export function createPoller<T>(options: PollerOptions<T>): Poller {
     name: `feed ${options.name}`,
     async start() {
       stopping = new AbortController();
+      everComplete = (await places.findById(options.name).lean<PlaceRecord>())?.completedAt != null;
       running = run(stopping.signal);
     },
     async stop() {
       stopping.abort();
       await running;
     },
-    health: () => (lastError === undefined ? { ready: true } : { ready: true, detail: lastError }),
+    health: () => ({
+      ready: everComplete,
+      ...(lastError === undefined
+        ? everComplete
+          ? {}
+          : { detail: 'not read to its end yet' }
+        : { detail: lastError }),
+    }),
     caughtUp: () => caughtUp,
   };
 }

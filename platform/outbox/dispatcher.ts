@@ -1,11 +1,11 @@
 import type { ClientSession } from 'mongoose';
 import type { Clock } from '../clock.ts';
-import { deriveKey } from '../ids.ts';
+import { deriveKey, newId } from '../ids.ts';
 import type { Store } from '../store/store.ts';
 import type { Running } from '../subgraph.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createIdleLoops } from './idle-loops.ts';
-import { type Leased, leaseNext, markSent } from './lease.ts';
+import { type Leased, leaseNext, markSent, renewLease } from './lease.ts';
 import {
   afterFailure,
   type CallOutcome,
@@ -77,8 +77,8 @@ export interface DispatcherOptions {
 
 /** How often an idle dispatcher looks for work another process wrote. What it knows itself to come due sooner, it does sooner. */
 const LOOK_EVERY_MS = 500;
-const LEASE_BEYOND_CALL_MS = 20_000;
-let dispatchers = 0;
+/** How soon the work of a dispatcher that died is taken on by another. A living one renews its lease three times as often. */
+const LEASE_MS = 12_000;
 
 /** Carries out the operations of one owner: in order per aggregate, once per intent, until they end or are parked. */
 export function createDispatcher(options: DispatcherOptions): Running {
@@ -89,8 +89,7 @@ export function createDispatcher(options: DispatcherOptions): Running {
   const concurrency = options.concurrency ?? 8;
   const idle = createIdleLoops({ clock, lookEveryMs: LOOK_EVERY_MS, loops: concurrency });
   const handlers = new Map(options.handlers.map((handler) => [handler.kind, handler]));
-  dispatchers += 1;
-  const worker = `${owner}/${process.pid}/${dispatchers}`;
+  const worker = `${owner}/${newId()}`;
   let stopping = new AbortController();
   let loops: Promise<void>[] = [];
 
@@ -172,6 +171,26 @@ export function createDispatcher(options: DispatcherOptions): Running {
     }
   }
 
+  /** Keeps the lease for as long as `work` takes. A lease that could not be renewed is noticed when the outcome is recorded. */
+  async function renewing<T>(leased: Leased, work: () => Promise<T>): Promise<T> {
+    const done = new AbortController();
+    void (async () => {
+      for (;;) {
+        await clock.delay(LEASE_MS / 3, done.signal);
+        if (done.signal.aborted) return;
+        await renewLease(leased, { model: operations.model, clock, worker, leaseMs: LEASE_MS }).catch(
+          (error: unknown) =>
+            logger.warn({ err: error, operation: leased.operation._id }, 'a lease could not be renewed'),
+        );
+      }
+    })();
+    try {
+      return await work();
+    } finally {
+      done.abort();
+    }
+  }
+
   async function loop(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
@@ -179,21 +198,22 @@ export function createDispatcher(options: DispatcherOptions): Running {
           model: operations.model,
           clock,
           worker,
-          leaseMs: callTimeoutMs * 2 + LEASE_BEYOND_CALL_MS,
+          leaseMs: LEASE_MS,
         });
         if (leased === null) {
           await idle.rest(signal);
           continue;
         }
-        const move = await attempt(leased);
-        const more = await recordMove(leased, move, {
+        // There may be more where this came from.
+        idle.wake();
+        const move = await renewing(leased, () => attempt(leased));
+        await recordMove(leased, move, {
           store: options.store,
           model: operations.model,
           clock,
           worker,
           onStep: handlers.get(leased.operation.kind)?.onStep,
         });
-        if (more) operations.wake();
         if ('retryInMs' in move) idle.wakeIn(move.retryInMs, signal);
       } catch (error) {
         if (signal.aborted) return;

@@ -7,7 +7,7 @@ export interface LeaseOptions {
   readonly clock: Clock;
   /** Names this dispatcher; a lease of another one is respected until it runs out. */
   readonly worker: string;
-  /** Longer than the longest call's deadline: a lease that ran out means its holder died mid-call. */
+  /** A lease that ran out means that its holder died: the living renew theirs in time. */
   readonly leaseMs: number;
 }
 
@@ -84,4 +84,15 @@ export async function markSent(
   );
   if (matchedCount === 0) throw new Error(`the lease of operation ${operation._id} was lost`);
   return now;
+}
+
+/** Holds a leased operation for another `leaseMs` from now. Nothing happens when the lease was lost. */
+export async function renewLease(
+  { operation }: Leased,
+  { model, clock, worker, leaseMs }: LeaseOptions,
+): Promise<void> {
+  await model.updateOne(
+    { _id: operation._id, leasedBy: worker },
+    { $set: { leasedUntil: new Date(clock.now().getTime() + leaseMs) } },
+  );
 }

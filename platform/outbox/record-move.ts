@@ -17,18 +17,18 @@ export interface RecordMoveOptions {
 
 /**
  * Writes what became of a step, tells the owner in the same transaction, and lets the aggregate's next operation go when this one
- * succeeded. Answers whether there may be more to do now. Nothing is written when the lease was lost meanwhile.
+ * succeeded. Nothing is written when the lease was lost meanwhile: whoever has it finds out for itself.
  */
 export async function recordMove(
   leased: Leased,
   move: StepMove,
   options: RecordMoveOptions,
-): Promise<boolean> {
+): Promise<void> {
   const { model, clock, worker } = options;
   return options.store.transaction(async (session) => {
     const operation = structuredClone(leased.operation);
     const step = operation.steps[leased.stepIndex];
-    if (step === undefined) return false;
+    if (step === undefined) return;
     const now = clock.now();
     applyMove(step, move, now);
     const state = stateAfter(operation, move);
@@ -52,10 +52,9 @@ export async function recordMove(
       },
       { session },
     );
-    if (modifiedCount === 0) return false;
+    if (modifiedCount === 0) return;
     await options.onStep?.(session, operation, step);
     if (state === 'SUCCEEDED') await releaseNext(model, operation.aggregate, now, session);
-    return move.step === 'SUCCEEDED';
   });
 }
 
