@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../platform/ids.ts';
 import { type Shop, startShop } from '../kit/shop.ts';
 import { channel, customer, place } from '../kit/shop-records.ts';
+import { until } from '../kit/until.ts';
 import { agent, buying, cashier, guest, line, shopper } from './buying.ts';
 
 let shop: Shop;
@@ -163,7 +164,15 @@ describe('lists', () => {
   });
 
   it('given a page of orders with all their parts, then the store is asked once for the orders and once for the returns', async () => {
-    for (let bought = 0; bought < 5; bought += 1) await buyer.buy('2.00', { lines: [line('WRAPPING')] });
+    for (let bought = 0; bought < 5; bought += 1) {
+      const { order } = await buyer.buy('2.00', { lines: [line('WRAPPING')] });
+      // What tells the ERP reads orders too; it has to be done with all of them.
+      await buyer.acknowledged(order.id);
+    }
+    await until(
+      'nothing waits for the ERP',
+      async () => (await orders(agent, { erpSyncStates: ['PENDING'] }, 100)).length === 0,
+    );
     const database = shop.store.dependencies.store.database('order');
     const asked: string[] = [];
     database.set('debug', (collection: string, method: string) => asked.push(`${collection}.${method}`));
