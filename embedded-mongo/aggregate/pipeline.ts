@@ -7,6 +7,7 @@ import { cloneDocument } from '../values/documents.ts';
 import { type Doc, isArray, isDocument } from '../values/kinds.ts';
 import { asFlag, asNumber } from '../values/numbers.ts';
 import { bucket } from './bucket.ts';
+import { bucketAuto } from './bucket-auto.ts';
 import { documentStage } from './document-stages.ts';
 import type { ExpressionEnvironment, Variables } from './expression.ts';
 import { group } from './group.ts';
@@ -45,10 +46,8 @@ export function stageOf(stage: unknown): [name: string, operand: unknown] {
 }
 
 const notOffered = new Set(
-  `$out $merge $geoNear $text $search $vectorSearch $setWindowFields $densify $fill $redact $collStats $indexStats
-  $currentOp $listSessions $listLocalSessions $planCacheStats $bucketAuto $changeStreamSplitLargeEvent`.split(
-    /\s+/,
-  ),
+  `$geoNear $text $search $vectorSearch $setWindowFields $densify $fill $redact $collStats $indexStats
+  $currentOp $listSessions $listLocalSessions $planCacheStats $changeStreamSplitLargeEvent`.split(/\s+/),
 );
 
 function compileStage(name: string, operand: unknown, environment: PipelineEnvironment): Stage {
@@ -86,6 +85,8 @@ function compileStage(name: string, operand: unknown, environment: PipelineEnvir
     }
     case '$bucket':
       return bucket(operand, environment);
+    case '$bucketAuto':
+      return bucketAuto(operand, environment);
     case '$unwind':
       return unwind(operand);
     case '$lookup':
@@ -101,6 +102,9 @@ function compileStage(name: string, operand: unknown, environment: PipelineEnvir
       if (size < 0) fail(28_747, 'size argument to $sample must be a positive integer');
       return (documents) => sample(documents, size);
     }
+    case '$out':
+    case '$merge':
+      return fail(40_601, `${name} can only be the final stage in the pipeline`);
     default:
       if (notOffered.has(name))
         fail('NotImplemented', `pipeline stage ${name} is not supported by this store`);

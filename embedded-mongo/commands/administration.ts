@@ -148,7 +148,7 @@ export function statisticsOf(collection: Collection | undefined, namespace: stri
     count,
     ...(count > 0 ? { avgObjSize: Math.floor(bytes / count) } : {}),
     storageSize: bytes / scale,
-    capped: false,
+    capped: collection?.capped !== undefined,
     nindexes: indexes.length,
     indexSizes: Object.fromEntries(indexes.map(({ spec, entries }) => [spec.name, entries.bytes / scale])),
     totalIndexSize: (collection ? indexSize(collection) : 0) / scale,

@@ -6,27 +6,29 @@ import { compileFilter } from '../query/match.ts';
 import {
   type Command,
   type CommandContext,
+  collationOf,
   matchContext,
   matchContextOf,
   refuseLate,
   variablesOf,
 } from '../server/command.ts';
 import { listSource } from '../server/cursors.ts';
-import { collationFrom } from '../values/collation.ts';
 import { type Doc, isArray, isDocument } from '../values/kinds.ts';
 import { asFlag, asNumber } from '../values/numbers.ts';
+import { explained } from './explain.ts';
 import { matching } from './matching.ts';
 import { batchSizeOf } from './read.ts';
+import { sinkOf } from './results-into.ts';
 
 export const aggregateCommands: Record<string, Command> = {
-  aggregate: { run: aggregate, transactional: true },
+  aggregate: { run: aggregate, transactional: true, snapshots: true },
 };
 
 async function aggregate(context: CommandContext): Promise<Doc> {
   const { command, database, server, store } = context;
   const { pipeline } = command;
   if (!isArray(pipeline)) fail('TypeMismatch', "'pipeline' option must be specified as an array");
-  if (asFlag(command.explain)) fail('NotImplemented', 'explain is not supported by this store');
+  if (asFlag(command.explain)) return explained(context, command, 'queryPlanner');
   if (!isDocument(command.cursor)) fail('FailedToParse', "The 'cursor' option is required");
   const collection = typeof command.aggregate === 'string' ? command.aggregate : undefined;
   const namespace = `${database}.${collection ?? '$cmd.aggregate'}`;
@@ -41,7 +43,13 @@ async function aggregate(context: CommandContext): Promise<Doc> {
     await source.tail?.settled();
     return { cursor };
   }
-  const documents = run(context, collection, pipeline);
+  const sink = sinkOf(context, pipeline, environmentOf(context));
+  const documents = run(context, collection, sink ? pipeline.slice(0, -1) : pipeline);
+  if (sink) {
+    sink(documents);
+    await store.journal.durable();
+    documents.length = 0;
+  }
   return { cursor: server.cursors.open(namespace, listSource(documents), options) };
 }
 
@@ -79,8 +87,8 @@ const nameAt = (pipeline: unknown[], at: number): string | undefined =>
   at < pipeline.length ? stageOf(pipeline[at])[0] : undefined;
 
 function environmentOf(context: CommandContext): PipelineEnvironment {
-  const { store, command, database } = context;
-  const collation = collationFrom(command.collation);
+  const { store, database } = context;
+  const collation = collationOf(context);
   return {
     variables: variablesOf(context),
     nowMs: store.nowMs(),

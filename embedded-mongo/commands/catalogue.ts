@@ -10,9 +10,10 @@ import {
 } from '../server/command.ts';
 import { listSource } from '../server/cursors.ts';
 import type { Collection } from '../store/collection.ts';
+import { collationFrom } from '../values/collation.ts';
 import { equals } from '../values/compare.ts';
 import { type Doc, isDocument, isNumber } from '../values/kinds.ts';
-import { asFlag } from '../values/numbers.ts';
+import { asFlag, asNumber } from '../values/numbers.ts';
 import { batchSizeOf } from './read.ts';
 
 const collectionOptions = [
@@ -20,19 +21,13 @@ const collectionOptions = [
   'validationLevel',
   'validationAction',
   'changeStreamPreAndPostImages',
-];
-const unsupportedOptions = [
+  'collation',
   'capped',
   'size',
   'max',
-  'viewOn',
-  'pipeline',
-  'timeseries',
   'clusteredIndex',
-  'collation',
-  'encryptedFields',
-  'expireAfterSeconds',
 ];
+const unsupportedOptions = ['viewOn', 'pipeline', 'timeseries', 'encryptedFields', 'expireAfterSeconds'];
 
 export const catalogueCommands: Record<string, Command> = {
   create: { run: create, writes: true },
@@ -60,6 +55,9 @@ function optionsIn(command: Doc): Doc {
   for (const name of unsupportedOptions)
     if (command[name] !== undefined && command[name] !== false)
       fail('NotImplemented', `collection option '${name}' is not supported by this store`);
+  if (asFlag(command.capped) && asNumber(command.size, 0) <= 0)
+    fail('InvalidOptions', 'the size field is required when capped is true');
+  collationFrom(command.collation);
   return Object.fromEntries(
     collectionOptions.filter((name) => name in command).map((name) => [name, command[name]]),
   );
@@ -82,9 +80,11 @@ function changeIndex(collection: Collection, wanted: Doc): void {
       spec.name === wanted.name || (isDocument(wanted.keyPattern) && equals(spec.key, wanted.keyPattern)),
   );
   if (!index) fail('IndexNotFound', 'cannot find the index to modify');
-  if (!isNumber(wanted.expireAfterSeconds))
-    fail('NotImplemented', 'only expireAfterSeconds of an index can be modified');
-  index.spec.expireAfterSeconds = wanted.expireAfterSeconds;
+  if (!isNumber(wanted.expireAfterSeconds) && typeof wanted.hidden !== 'boolean')
+    fail('NotImplemented', 'of an index only expireAfterSeconds and hidden can be modified');
+  if (isNumber(wanted.expireAfterSeconds)) index.spec.expireAfterSeconds = wanted.expireAfterSeconds;
+  if (wanted.hidden === true) index.spec.hidden = true;
+  else if (wanted.hidden === false) delete index.spec.hidden;
 }
 
 function drop(context: CommandContext): Doc {

@@ -33,7 +33,7 @@ async function nextBatch(context: CommandContext, cursor: OpenCursor): Promise<C
   const { source } = cursor;
   const size = batchSizeOf(command.batchSize) || Number.POSITIVE_INFINITY;
   let documents = source.next(size, maxBatchBytes);
-  if (documents.length === 0 && source.tail && !source.exhausted()) {
+  if (documents.length === 0 && source.tail && !source.tail.impatient && !source.exhausted()) {
     // Wakes on a durable change, a closed cursor, a lost connection, or when the client's patience ends.
     const patience = AbortSignal.timeout(asNumber(command.maxTimeMS, defaultAwaitMs));
     const signal = AbortSignal.any([patience, context.signal, cursor.closed.signal]);
@@ -52,7 +52,7 @@ async function nextBatch(context: CommandContext, cursor: OpenCursor): Promise<C
     cursor.namespace,
     false,
     documents,
-    source.tail?.token(),
+    source.tail?.token?.(),
   );
 }
 

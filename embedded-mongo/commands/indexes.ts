@@ -8,15 +8,17 @@ import {
 } from '../server/command.ts';
 import { listSource } from '../server/cursors.ts';
 import type { Collection } from '../store/collection.ts';
-import type { IndexSpec } from '../store/ordered-index.ts';
+import { type IndexSpec, isPlaceKind } from '../store/ordered-index.ts';
 import { equals, identical } from '../values/compare.ts';
 import { type Doc, isArray, isDocument, isNumber } from '../values/kinds.ts';
-import { asNumber } from '../values/numbers.ts';
+import { asFlag, asNumber } from '../values/numbers.ts';
 import { batchSizeOf } from './read.ts';
 
 const maxIndexes = 64;
 const known = new Set(
-  'v key name ns unique sparse background expireAfterSeconds partialFilterExpression collation'.split(' '),
+  'v key name ns unique sparse hidden background expireAfterSeconds partialFilterExpression collation 2dsphereIndexVersion bits min max'.split(
+    ' ',
+  ),
 );
 
 export const indexCommands: Record<string, Command> = {
@@ -31,9 +33,10 @@ function createIndexes(context: CommandContext): Doc {
   const { indexes } = command;
   if (!isArray(indexes) || indexes.length === 0)
     fail('BadValue', 'Must specify at least one index to create');
-  const specs = indexes.map(readSpec);
   const existed = collectionOf(context) !== undefined;
+  const given = indexes.map(readSpec);
   const collection = collectionOrNew(context);
+  const specs = given.map((spec) => withCollation(spec, collection.options.collation));
   const before = collection.indexes.size;
   const created: IndexSpec[] = [];
   try {
@@ -68,6 +71,8 @@ function readSpec(given: unknown): IndexSpec {
   if (fields.length === 0) fail('CannotCreateIndex', 'Index keys cannot be an empty object');
   for (const field of fields) {
     const direction = key[field];
+    // Equality is all a hashed index offers, and an ordered one offers that too.
+    if ((direction === 'hashed' || isPlaceKind(direction)) && !asFlag(given.unique)) continue;
     if (typeof direction === 'string')
       fail('NotImplemented', `'${direction}' indexes are not supported by this store`);
     if (!isNumber(direction) || asNumber(direction, 0) === 0)
@@ -82,9 +87,20 @@ function readSpec(given: unknown): IndexSpec {
   const name =
     typeof given.name === 'string'
       ? given.name
-      : fields.map((field) => `${field}_${asNumber(key[field], 1)}`).join('_');
+      : fields
+          .map((field) => `${field}_${isNumber(key[field]) ? asNumber(key[field], 1) : String(key[field])}`)
+          .join('_');
   const { v, key: _key, name: _name, ns, background, ...options } = given;
   return { v: 2, key, name, ...options };
+}
+
+/** An index compares as its collection does unless it says otherwise. */
+function withCollation(spec: IndexSpec, collation: unknown): IndexSpec {
+  if (isDocument(spec.collation) && spec.collation.locale === 'simple') {
+    const { collation: _simple, ...plain } = spec;
+    return { ...plain, name: spec.name, key: spec.key };
+  }
+  return collation === undefined || spec.collation !== undefined ? spec : { ...spec, collation };
 }
 
 function alreadyThere(collection: Collection, spec: IndexSpec): boolean {

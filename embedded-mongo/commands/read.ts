@@ -1,5 +1,5 @@
 import { fail } from '../errors.ts';
-import { compileFilter } from '../query/match.ts';
+import { compileFilter, type MatchContext } from '../query/match.ts';
 import { splitPath, walk } from '../query/paths.ts';
 import { isEmptyFilter } from '../query/plan.ts';
 import { compileProjection } from '../query/project.ts';
@@ -11,24 +11,29 @@ import {
   namespaceOf,
 } from '../server/command.ts';
 import { listSource } from '../server/cursors.ts';
+import { tailableSource } from '../server/tailable.ts';
+import type { StoredDocument } from '../store/stored-document.ts';
 import { compare } from '../values/compare.ts';
+import { encode } from '../values/documents.ts';
 import { indexKey } from '../values/index-key.ts';
 import { type Doc, isArray, isDocument, isNumber } from '../values/kinds.ts';
 import { asFlag, asNumber } from '../values/numbers.ts';
 import { matching } from './matching.ts';
 
-const find: Command = { run: runFind, transactional: true };
+const find: Command = { run: runFind, transactional: true, snapshots: true };
 const count: Command = { run: runCount };
-const distinct: Command = { run: runDistinct, transactional: true };
+const distinct: Command = { run: runDistinct, transactional: true, snapshots: true };
 export const readCommands = { find, count, distinct };
 
 function runFind(context: CommandContext): Doc {
   const { command, server } = context;
-  if (asFlag(command.tailable)) fail('NotImplemented', 'tailable cursors are not supported by this store');
+  if (asFlag(command.awaitData) && !asFlag(command.tailable))
+    fail('FailedToParse', 'Cannot set awaitData without tailable');
   for (const option of ['min', 'max', 'returnKey', 'showRecordId'])
     if (command[option] !== undefined && command[option] !== false)
       fail('NotImplemented', `find option '${option}' is not supported by this store`);
   const match = matchContextOf(context);
+  if (asFlag(command.tailable)) return runTailable(context, match);
   const limit = limitOf(command.limit);
   const found = matching(
     context,
@@ -47,6 +52,39 @@ function runFind(context: CommandContext): Doc {
       single: asFlag(command.singleBatch) || asNumber(command.limit, 0) < 0,
       sessionKey: context.session?.key,
     }),
+  };
+}
+
+/** Cursors that stay open at the end of a capped collection. */
+function runTailable(context: CommandContext, match: MatchContext): Doc {
+  const { command, server, store } = context;
+  const namespace = namespaceOf(context);
+  const collection = collectionOf(context);
+  if (!collection) return { cursor: server.cursors.open(namespace, listSource([]), {}) };
+  if (!collection.capped)
+    fail(
+      'BadValue',
+      `error processing query: ns=${namespace} tailable cursor requested on non capped collection`,
+    );
+  const matches = compileFilter(command.filter ?? {}, match);
+  const { projection } = command;
+  const project = isDocument(projection)
+    ? compileProjection(projection, { match, filter: matches })
+    : undefined;
+  const make = (stored: StoredDocument): Uint8Array | undefined => {
+    if (!matches(stored.document)) return undefined;
+    return project ? encode(project(stored.document)) : stored.bytes;
+  };
+  context.view.reads(collection);
+  return {
+    cursor: server.cursors.open(
+      namespace,
+      tailableSource(store, collection, make, asFlag(command.awaitData)),
+      {
+        batchSize: batchSizeOf(command.batchSize),
+        sessionKey: context.session?.key,
+      },
+    ),
   };
 }
 

@@ -15,6 +15,7 @@ import {
   typeNameFrom,
 } from '../values/kinds.ts';
 import { asNumber, exact, toDouble, toFraction } from '../values/numbers.ts';
+import { meets, nearness, within } from './geo-operators.ts';
 import type { MatchPosition } from './match.ts';
 import { type Path, walk } from './paths.ts';
 import { toRegExp } from './regex.ts';
@@ -153,11 +154,20 @@ function operator(name: string, operand: unknown, siblings: Doc, collation?: Col
       return bits(operand, (found) => found === 0n);
     case '$bitsAnyClear':
       return bits(operand, (found, mask) => found !== mask);
-    case '$near':
-    case '$nearSphere':
     case '$geoWithin':
+    case '$within':
+      return wholeValue(within(operand));
     case '$geoIntersects':
-      return fail('NotImplemented', `${name} is not supported by this store`);
+      return wholeValue(meets(operand));
+    case '$near':
+    case '$nearSphere': {
+      const distance = nearness(name, operand, siblings);
+      return wholeValue((value) => distance(value) !== undefined);
+    }
+    case '$maxDistance':
+    case '$minDistance':
+      if (!('$near' in siblings || '$nearSphere' in siblings)) fail('BadValue', `${name} needs a $near`);
+      return () => true;
     default:
       return fail('BadValue', `unknown operator: ${name}`);
   }

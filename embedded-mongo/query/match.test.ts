@@ -75,7 +75,7 @@ describe('a filter', () => {
     expect(() => compileFilter(filter, context)).toThrow(expect.objectContaining({ code: 2 }));
   });
 
-  test.each([{ $where: 'true' }, { at: { $near: [1, 2] } }, { $text: { $search: 'x' } }])(
+  test.each([{ $where: 'true' }, { $text: { $search: 'x' } }])(
     'says that it does not offer %j',
     (filter) => {
       expect(() => compileFilter(filter, context)).toThrow(

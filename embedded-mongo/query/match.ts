@@ -18,6 +18,8 @@ export type MatchContext = {
 };
 
 const maxDepth = 100;
+/** The fields of a database reference; names as any other, though they look like operators. */
+const referenceFields = new Set(['$ref', '$id', '$db']);
 
 /** Compiles a filter. Fails with BadValue on operators it does not know; never ignores one. */
 export function compileFilter(filter: unknown, context: MatchContext, depth = 0): Matcher {
@@ -26,7 +28,8 @@ export function compileFilter(filter: unknown, context: MatchContext, depth = 0)
   const tests: Matcher[] = [];
   for (const name of Object.keys(filter)) {
     const condition = filter[name];
-    if (name.startsWith('$')) tests.push(...logical(name, condition, context, depth));
+    if (name.startsWith('$') && !referenceFields.has(name))
+      tests.push(...logical(name, condition, context, depth));
     else tests.push(fieldMatcher(name, condition, context, depth));
   }
   const only = tests[0];

@@ -77,7 +77,7 @@ function cheapest(
   const exact = view.indexIsExact(collection);
   for (const index of hinted ? [hinted] : collection.indexes.values()) {
     // Keys made with a collation hold folded strings, so they fit neither plain queries nor any sort.
-    if (index.collation || request.collation) continue;
+    if (index.collation || request.collation || index.hidden || index.places.length > 0) continue;
     if (index.partial && !impliesPartialFilter(index.spec.partialFilterExpression, bounds)) continue;
     const { ranges, fixed, bounded } = rangesFor(index, bounds);
     if (index.sparse && !(bounded && excludesMissing(bounds.get(index.fields[0]?.name ?? '')))) continue;
@@ -176,7 +176,10 @@ function hintedIndex(collection: Collection, hint: unknown): OrderedIndex | unde
   if (isMissing(hint)) return undefined;
   if (isDocument(hint) && ('$natural' in hint || Object.keys(hint).length === 0)) return undefined;
   for (const index of collection.indexes.values())
-    if (index.spec.name === hint || (rankOf(hint) === rank.object && equals(index.spec.key, hint)))
+    if (
+      !index.hidden &&
+      (index.spec.name === hint || (rankOf(hint) === rank.object && equals(index.spec.key, hint)))
+    )
       return index;
   return fail(
     'BadValue',

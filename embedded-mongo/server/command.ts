@@ -9,6 +9,7 @@ import { type Collation, collationFrom } from '../values/collation.ts';
 import type { Doc } from '../values/kinds.ts';
 import type { Cursors } from './cursors.ts';
 import type { Session, Sessions } from './sessions.ts';
+import type { Snapshots } from './snapshots.ts';
 
 /** Who sent a command. */
 export type Caller = {
@@ -27,6 +28,7 @@ export type Server = {
   readonly store: Store;
   readonly sessions: Sessions;
   readonly cursors: Cursors;
+  readonly snapshots: Snapshots;
   /** The address clients know this server by: `host:port` or a socket's path. */
   readonly address: string;
   readonly connections: { readonly current: number; readonly total: number; readonly limit: number };
@@ -57,6 +59,8 @@ export type Command = {
   transactional?: boolean;
   /** Changes something, so the reply waits until that is on disk. */
   writes?: boolean;
+  /** May read a snapshot outside a transaction. */
+  snapshots?: boolean;
   /** May be sent with a transaction number outside a transaction, and is then executed once however often it is sent. */
   retryable?: boolean;
 };
@@ -94,11 +98,17 @@ export function matchContext(
 }
 
 export function matchContextOf(context: CommandContext, spec: Doc = context.command): MatchContext {
-  return matchContext(
-    context.store,
-    collationFrom(spec.collation ?? context.command.collation),
-    variablesOf(context),
-  );
+  return matchContext(context.store, collationOf(context, spec), variablesOf(context));
+}
+
+/** How a statement compares strings: as it says, else as its collection does. */
+export function collationOf(context: CommandContext, spec: Doc = context.command): Collation | undefined {
+  const { command, name, database, store } = context;
+  const own = spec.collation ?? command.collation;
+  if (own !== undefined) return collationFrom(own);
+  const collection = command[name];
+  const options = typeof collection === 'string' ? store.options(`${database}.${collection}`) : undefined;
+  return collationFrom(options?.collation);
 }
 
 /** The variables given in `let`. */

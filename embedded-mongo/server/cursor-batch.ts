@@ -1,4 +1,4 @@
-import type { Long } from 'bson';
+import type { Long, Timestamp } from 'bson';
 import type { ResumeToken } from '../changes/position.ts';
 
 /** The `cursor` field of a reply: encoded documents, and the id to ask for more with (zero when there is no more). */
@@ -8,6 +8,8 @@ export class CursorBatch {
   readonly first: boolean;
   readonly documents: readonly Uint8Array[];
   readonly resumeToken: ResumeToken | undefined;
+  /** The time of the snapshot that was read, when one was asked for. */
+  readonly atClusterTime: Timestamp | undefined;
 
   constructor(
     id: Long,
@@ -15,11 +17,17 @@ export class CursorBatch {
     first: boolean,
     documents: readonly Uint8Array[],
     resumeToken?: ResumeToken,
+    atClusterTime?: Timestamp,
   ) {
     this.id = id;
     this.namespace = namespace;
     this.first = first;
     this.documents = documents;
     this.resumeToken = resumeToken;
+    this.atClusterTime = atClusterTime;
+  }
+
+  asOf(time: Timestamp): CursorBatch {
+    return new CursorBatch(this.id, this.namespace, this.first, this.documents, this.resumeToken, time);
   }
 }

@@ -14,7 +14,13 @@ export type CursorSource = {
   /** True when there will never be another document. */
   exhausted(): boolean;
   /** Only for sources that grow: waits for more, and says from where to go on later. */
-  tail?: { wait(signal: AbortSignal): Promise<void>; token(): ResumeToken; settled(): Promise<void> };
+  tail?: {
+    wait(signal: AbortSignal): Promise<void>;
+    token?(): ResumeToken;
+    settled(): Promise<void>;
+    /** Answers at once when there is nothing, instead of waiting. */
+    impatient?: boolean;
+  };
 };
 
 export type OpenCursor = {
@@ -54,7 +60,7 @@ export function createCursors(nowMs: () => number): Cursors {
     open(namespace, source, { batchSize, single = false, sessionKey }) {
       const documents = source.next(batchSize ?? firstBatchSize, maxBatchBytes);
       if (single || source.exhausted())
-        return new CursorBatch(Long.ZERO, namespace, true, documents, source.tail?.token());
+        return new CursorBatch(Long.ZERO, namespace, true, documents, source.tail?.token?.());
       if (open.size >= maxOpenCursors)
         fail('TooManyOpenCursors', `more than ${maxOpenCursors} cursors are open`);
       const id = Long.fromBits(randomInt(1, 2 ** 31), randomInt(1, 2 ** 31));
@@ -66,7 +72,7 @@ export function createCursors(nowMs: () => number): Cursors {
         lastUsedMs: nowMs(),
         closed: new AbortController(),
       });
-      return new CursorBatch(id, namespace, true, documents, source.tail?.token());
+      return new CursorBatch(id, namespace, true, documents, source.tail?.token?.());
     },
     get(id, namespace) {
       const cursor = open.get(id.toString());

@@ -2,6 +2,7 @@ import { administrationCommands } from '../commands/administration.ts';
 import { aggregateCommands } from '../commands/aggregate.ts';
 import { catalogueCommands } from '../commands/catalogue.ts';
 import { cursorCommands } from '../commands/cursor.ts';
+import { explainCommands } from '../commands/explain.ts';
 import { findAndModifyCommands } from '../commands/find-and-modify.ts';
 import { handshakeCommands } from '../commands/handshake.ts';
 import { indexCommands } from '../commands/indexes.ts';
@@ -11,9 +12,11 @@ import { writeCommands } from '../commands/write.ts';
 import { fail, writeConflict } from '../errors.ts';
 import { MustWait } from '../store/transaction.ts';
 import { View } from '../store/view.ts';
-import { type Doc, isArray, isDocument } from '../values/kinds.ts';
+import { timestampFrom } from '../values/compare.ts';
+import { type Doc, isArray, isDocument, isTimestamp } from '../values/kinds.ts';
 import { asFlag, asNumber } from '../values/numbers.ts';
 import type { Caller, Command, CommandContext, Server } from './command.ts';
+import { CursorBatch } from './cursor-batch.ts';
 import { type Session, txnNumberOf } from './sessions.ts';
 
 const commands = new Map<string, Command>(
@@ -21,6 +24,7 @@ const commands = new Map<string, Command>(
     ...handshakeCommands,
     ...administrationCommands,
     ...readCommands,
+    ...explainCommands,
     ...writeCommands,
     ...findAndModifyCommands,
     ...cursorCommands,
@@ -52,6 +56,7 @@ export async function dispatch(server: Server, command: Doc, caller: Caller): Pr
       fail(50_768, `txnNumber may only be provided for retryable writes and transactions, not ${name}`);
     server.sessions.retryable(session, txnNumber);
   }
+  if (levelOf(command) === 'snapshot') return inSnapshot(server, found, name, command, caller, session);
   const context = contextOf(server, name, command, caller, session, new View(server.store), retryable);
   const reply = await found.run(context);
   if (found.writes) await server.store.journal.durable();
@@ -111,15 +116,36 @@ function contextOf(
   };
 }
 
-function readsMajority({ readConcern }: Doc): boolean {
-  const level = isDocument(readConcern) ? readConcern.level : undefined;
+/** Answers a read from one state of the store, whose time the reply names so that later reads can ask for it again. */
+async function inSnapshot(
+  server: Server,
+  found: Command,
+  name: string,
+  command: Doc,
+  caller: Caller,
+  session: Session | undefined,
+): Promise<Doc> {
+  if (!found.snapshots)
+    fail('InvalidOptions', `readConcern 'snapshot' is not supported with the command ${name}`);
+  const { time, transaction } = await server.snapshots.at(command.readConcern);
+  const view = new View(server.store, transaction);
+  const reply = await found.run(contextOf(server, name, command, caller, session, view, false));
+  const atClusterTime = timestampFrom(time);
+  if (reply.cursor instanceof CursorBatch) return { cursor: reply.cursor.asOf(atClusterTime), ok: 1 };
+  return { ...reply, atClusterTime, ok: 1 };
+}
+
+const levelOf = ({ readConcern }: Doc): unknown => (isDocument(readConcern) ? readConcern.level : undefined);
+
+function readsMajority(command: Doc): boolean {
+  const level = levelOf(command);
   return level === 'majority' || level === 'linearizable';
 }
 
 function refuseUnsupported(command: Doc): void {
-  const level = isDocument(command.readConcern) ? command.readConcern.level : undefined;
-  if (level === 'snapshot' && command.autocommit !== false)
-    fail('NotImplemented', "readConcern 'snapshot' outside of transactions is not supported by this store");
+  const { $clusterTime } = command;
+  if ($clusterTime !== undefined && !(isDocument($clusterTime) && isTimestamp($clusterTime.clusterTime)))
+    fail('TypeMismatch', '$clusterTime.clusterTime must be a timestamp');
   if (command.apiVersion !== undefined && command.apiVersion !== '1') fail(322, 'the only API version is 1');
   if (asFlag(command.apiStrict)) fail('NotImplemented', 'apiStrict is not supported by this store');
 }

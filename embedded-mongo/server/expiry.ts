@@ -17,6 +17,7 @@ export function createExpiry(server: Server): () => void {
   return () => {
     server.cursors.closeIdle();
     server.sessions.expireTransactions();
+    server.snapshots.expire();
     if (++tick % sessionsEvery === 0) server.sessions.expireSessions();
     for (const { namespace } of server.store.namespaces) {
       const collection = server.store.collection(namespace);

@@ -7,6 +7,7 @@ import { createCursors } from './cursors.ts';
 import { dispatch } from './dispatch.ts';
 import { createExpiry } from './expiry.ts';
 import { createSessions } from './sessions.ts';
+import { createSnapshots } from './snapshots.ts';
 
 export type ListenOn = { socketPath: string } | { host: string; port: number };
 
@@ -47,6 +48,7 @@ export async function startServer(options: {
     store,
     sessions: createSessions(store),
     cursors: createCursors(nowMs),
+    snapshots: createSnapshots(store),
     get address() {
       return address;
     },
@@ -81,6 +83,7 @@ export async function startServer(options: {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => net.close(resolve));
       server.sessions.abandonAll();
+      server.snapshots.releaseAll();
       await store.close();
     },
   };

@@ -113,6 +113,7 @@ function encodeBody(reply: Doc): Buffer[] {
       id: cursor.id,
       ns: cursor.namespace,
       ...(cursor.resumeToken ? { postBatchResumeToken: cursor.resumeToken } : {}),
+      ...(cursor.atClusterTime ? { atClusterTime: cursor.atClusterTime } : {}),
     }),
     elementHead(4, cursor.first ? 'firstBatch' : 'nextBatch'),
     ...batchBytes,

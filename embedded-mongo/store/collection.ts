@@ -1,5 +1,6 @@
 import type { UUID } from 'bson';
 import type { Doc } from '../values/kinds.ts';
+import { asFlag, asNumber } from '../values/numbers.ts';
 import type { OrderedIndex } from './ordered-index.ts';
 import type { StoredDocument } from './stored-document.ts';
 
@@ -42,6 +43,29 @@ export class Collection {
   /** The number of documents in their newest committed state. */
   get count(): number {
     return this.indexes.get('_id_')?.entries.size ?? 0;
+  }
+
+  /** The limits of a capped collection, of which the oldest documents make room for new ones; undefined for others. */
+  get capped(): { bytes: number; documents: number } | undefined {
+    const { capped, size, max } = this.options;
+    if (!asFlag(capped)) return undefined;
+    return { bytes: asNumber(size, 0), documents: asNumber(max, 0) || Number.POSITIVE_INFINITY };
+  }
+
+  /** The oldest documents of a capped collection, of which there are too many once `added` has come. */
+  *excess(added: StoredDocument): Generator<StoredDocument> {
+    const limit = this.capped;
+    if (!limit) return;
+    let bytes = this.bytes + added.bytes.length - limit.bytes;
+    let documents = this.count + 1 - limit.documents;
+    for (const record of this.records.values()) {
+      if (bytes <= 0 && documents <= 0) return;
+      const oldest = record.versions.at(-1)?.stored;
+      if (!oldest) continue;
+      bytes -= oldest.bytes.length;
+      documents--;
+      yield oldest;
+    }
   }
 
   newest(idKey: string): StoredDocument | undefined {

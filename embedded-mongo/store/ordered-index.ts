@@ -1,6 +1,7 @@
 import { CommandError, fail } from '../errors.ts';
+import { requirePlace } from '../query/geo-operators.ts';
 import type { Matcher } from '../query/match.ts';
-import { isArrayIndex, type Path, splitPath } from '../query/paths.ts';
+import { isArrayIndex, type Path, splitPath, walk } from '../query/paths.ts';
 import type { Collation } from '../values/collation.ts';
 import { getField } from '../values/documents.ts';
 import { indexKey, invertKey } from '../values/index-key.ts';
@@ -12,6 +13,7 @@ import { SortedEntries } from './sorted-entries.ts';
 export type IndexSpec = Doc & { name: string; key: Doc };
 export type IndexField = { name: string; path: Path; descending: boolean };
 
+export const isPlaceKind = (direction: unknown): boolean => direction === '2d' || direction === '2dsphere';
 const maxKeysPerDocument = 100_000;
 
 /** An ordered index over the newest committed version of each document. */
@@ -22,6 +24,8 @@ export class OrderedIndex {
   readonly sparse: boolean;
   readonly partial: Matcher | undefined;
   readonly collation: Collation | undefined;
+  /** Fields that hold places. Such an index only refuses what is no place; queries for places read the collection. */
+  readonly places: readonly { name: string; path: Path; kind: unknown }[];
   readonly entries = new SortedEntries();
   /** True once a document had an array at an indexed path: the index then has several entries for one document. */
   multikey = false;
@@ -33,15 +37,31 @@ export class OrderedIndex {
       path: splitPath(name),
       descending: asNumber(spec.key[name], 1) < 0,
     }));
+    this.places = this.fields
+      .filter(({ name }) => isPlaceKind(spec.key[name]))
+      .map(({ name, path }) => ({ name, path, kind: spec.key[name] }));
     this.unique = asFlag(spec.unique) || spec.name === '_id_';
     this.sparse = asFlag(spec.sparse);
     this.partial = partial;
     this.collation = collation;
   }
 
+  /** Hidden indexes are kept up to date and stay unique; only queries do not use them. */
+  get hidden(): boolean {
+    return asFlag(this.spec.hidden);
+  }
+
   /** The keys under which a document is found: none if the index leaves it out, several if it holds arrays. */
   keysOf(document: Doc): string[] {
     if (this.partial && !this.partial(document)) return [];
+    if (this.places.length > 0) {
+      for (const { path, kind } of this.places)
+        walk(document, path, (value) => {
+          requirePlace(kind, value);
+          return false;
+        });
+      return [];
+    }
     const only = this.fields[0];
     const single = this.fields.length === 1 && only && only.path.length === 1;
     // The common case first: one plain field.

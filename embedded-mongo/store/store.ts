@@ -72,6 +72,11 @@ export class Store {
     return collection;
   }
 
+  /** The options of the collection of this name, without reading its documents. */
+  options(namespace: string): Doc | undefined {
+    return this.#collections.get(namespace)?.options;
+  }
+
   /** Loads one collection that nobody has asked for yet; false when there is none left. */
   loadNext(): boolean {
     const [collection] = this.#unloaded;

@@ -8,7 +8,7 @@ import { asFlag } from '../values/numbers.ts';
 import { type Collection, visible } from './collection.ts';
 import type { OrderedIndex } from './ordered-index.ts';
 import type { KeyRange } from './sorted-entries.ts';
-import type { Store } from './store.ts';
+import type { DocumentWrite, Store } from './store.ts';
 import { StoredDocument } from './stored-document.ts';
 import { MustWait, type Transaction } from './transaction.ts';
 
@@ -177,9 +177,19 @@ export class View {
   #put(collection: Collection, idKey: string, stored: StoredDocument | undefined, change: Change): void {
     const { transaction } = this;
     if (!transaction) {
-      this.#store.commit([{ collection, idKey, stored }], [change]);
+      const writes: DocumentWrite[] = [{ collection, idKey, stored }];
+      // What a capped collection lets go of is no change that anyone is told of.
+      if (stored && change.operation === 'insert')
+        for (const { idKey: oldest } of collection.excess(stored))
+          writes.push({ collection, idKey: oldest, stored: undefined });
+      this.#store.commit(writes, [change]);
       return;
     }
+    if (collection.capped)
+      fail(
+        'OperationNotSupportedInTransaction',
+        'Collection is capped: it cannot be written in a transaction',
+      );
     transaction.bytes += stored?.bytes.length ?? 0;
     if (transaction.bytes > maxTransactionBytes)
       fail(257, `a transaction may write at most ${maxTransactionBytes} bytes`);

@@ -190,7 +190,7 @@ describe('documents through mongoose', () => {
     await expect(raw.createIndex({ t: 'text' })).rejects.toMatchObject({ code: 238 });
     await expect(connection.db?.command({ nonsense: 1 })).rejects.toMatchObject({ code: 59 });
     await expect(raw.aggregate([{ $nonsense: 1 }]).toArray()).rejects.toMatchObject({ code: 40_324 });
-    await expect(raw.aggregate([{ $out: 'x' }]).toArray()).rejects.toMatchObject({ code: 238 });
+    await expect(raw.aggregate([{ $setWindowFields: {} }]).toArray()).rejects.toMatchObject({ code: 238 });
     await expect(raw.aggregate([{ $project: { a: { $function: {} } } }]).toArray()).rejects.toMatchObject({
       code: 168,
     });

@@ -8,6 +8,9 @@ import { asFlag, asNumber } from '../../../embedded-mongo/values/numbers.ts';
 type FailPoint = { skip: number; left: number; data: Doc };
 
 const transactionalWrites = new Set(['insert', 'update', 'delete', 'findAndModify', 'findandmodify']);
+/** The names suites compare, of codes that the store itself never answers with. */
+const codeNames: Record<number, string> = { 8000: 'AtlasError', 11601: 'Interrupted' };
+const accepted = new Set(['setParameter', 'replSetStepDown', 'replSetFreeze', 'killAllSessionsByPattern']);
 const ends = new Set(['commitTransaction', 'abortTransaction']);
 const names = new Set(['failCommand', 'failGetMoreAfterCursorCheckout', 'onPrimaryTransactionalWrite']);
 
@@ -17,6 +20,7 @@ const names = new Set(['failCommand', 'failGetMoreAfterCursorCheckout', 'onPrima
  */
 export function withFailPoints(dispatch: Dispatch): Dispatch {
   const points = new Map<string, FailPoint>();
+  const executed = new Set<string>();
   const applications = new Map<number, string>();
 
   function configure(command: Doc): Doc {
@@ -50,6 +54,8 @@ export function withFailPoints(dispatch: Dispatch): Dispatch {
   return async (server, command, caller) => {
     const name = Object.keys(command)[0] ?? '';
     if (name === 'configureFailPoint') return configure(command);
+    // Suites shorten the server's timers and step it down; neither means anything to the store.
+    if (accepted.has(name)) return { ok: 1 };
     // Suites ask whether there are fail points before they order any.
     if (name === 'getParameter')
       return { ...(await dispatch(server, command, caller)), enableTestCommands: true };
@@ -69,8 +75,10 @@ export function withFailPoints(dispatch: Dispatch): Dispatch {
       return { ok: 1 };
     }
     if (fault?.errorCode !== undefined) {
-      // A statement that fails ends its transaction, as any other failure would.
-      if (command.autocommit === false && !ends.has(name) && command.startTransaction === undefined)
+      const labels = isArray(fault.errorLabels) ? fault.errorLabels.map(String) : undefined;
+      // A statement that fails ends its transaction, as any other failure would, unless the fault was to come before it.
+      const reachesTransaction = command.autocommit === false && !ends.has(name) && !labels;
+      if (reachesTransaction && command.startTransaction === undefined)
         await dispatch(
           server,
           {
@@ -82,20 +90,23 @@ export function withFailPoints(dispatch: Dispatch): Dispatch {
           },
           caller,
         ).catch(() => {});
-      const labels = isArray(fault.errorLabels) ? fault.errorLabels.map(String) : undefined;
-      throw new CommandError(
-        asNumber(fault.errorCode, 0),
-        "Failing command via 'failCommand' failpoint",
-        labels ? { labels, ownLabelsOnly: true } : {},
-      );
+      const code = asNumber(fault.errorCode, 0);
+      throw new CommandError(code, "Failing command via 'failCommand' failpoint", {
+        ...(labels ? { labels, ownLabelsOnly: true } : {}),
+        ...(codeNames[code] ? { fields: { codeName: codeNames[code] } } : {}),
+      });
     }
     const writes = transactionalWrites.has(name) && command.txnNumber !== undefined;
-    const broken = writes ? hit('onPrimaryTransactionalWrite', () => true) : undefined;
+    // A write that is only answered again is not executed, so it cannot fail again.
+    const number = `${JSON.stringify(command.lsid)}/${String(command.txnNumber)}`;
+    const broken =
+      writes && !executed.has(number) ? hit('onPrimaryTransactionalWrite', () => true) : undefined;
     if (broken?.failBeforeCommitExceptionCode !== undefined) {
       caller.disconnect();
       return { ok: 1 };
     }
     const reply = await dispatch(server, command, caller);
+    if (writes) executed.add(number);
     if (broken) caller.disconnect();
     return fault && isDocument(fault.writeConcernError)
       ? withWriteConcernError(reply, fault, command)
