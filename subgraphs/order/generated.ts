@@ -545,7 +545,7 @@ export type OrderStatus =
   | 'COMPLETED'
   /** Stock and payment are claimed; nothing has left yet. */
   | 'CONFIRMED'
-  /** Some of its goods have left. */
+  /** A place has taken on its work, or some of its goods have left. */
   | 'IN_PROGRESS'
   /** Accepted, not yet confirmed. */
   | 'PENDING';

@@ -13,6 +13,7 @@ export interface Loaders {
   readonly orderByLineId: DataLoader<string, Order | null>;
   readonly returnById: DataLoader<string, Return | null>;
   readonly returnByRmaNumber: DataLoader<string, Return | null>;
+  readonly returnByWorkId: DataLoader<string, Return | null>;
   /** All returns of an order, oldest first. */
   readonly returnsByOrder: DataLoader<string, Return[]>;
 }
@@ -35,6 +36,9 @@ export function createLoaders(orders: Orders, returns: Returns): Loaders {
     returnById: new DataLoader(async (ids) => inOrder(ids, await returns.byIds(ids), (found) => found._id)),
     returnByRmaNumber: new DataLoader(async (numbers) =>
       inOrder(numbers, await returns.byRmaNumbers(numbers), (found) => found.rmaNumber),
+    ),
+    returnByWorkId: new DataLoader(async (ids) =>
+      inOrder(ids, await returns.byWorkIds(ids), (found) => found.work?.id ?? ''),
     ),
     returnsByOrder: new DataLoader(async (orderIds) => {
       const found = Map.groupBy(await returns.ofOrders(orderIds), (row) => row.orderId);

@@ -1,11 +1,12 @@
 import type { ClientSession } from 'mongoose';
 import { ConnectorError } from '../../../connectors/connector-error.ts';
+import { documentStep } from '../../../connectors/document-step.ts';
 import type { NewId } from '../../../platform/ids.ts';
-import type { OperationHandler, StepHandler } from '../../../platform/outbox/dispatcher.ts';
+import type { OperationHandler } from '../../../platform/outbox/dispatcher.ts';
 import type { OperationRecord } from '../../../platform/outbox/operation.ts';
 import { isNews, syncAfterStep } from '../domain/erp-sync.ts';
 import type { Order, OrderEvent } from '../domain/order.ts';
-import { cancellationOf, cancellationReference, salesOrderOf } from '../domain/sales-order.ts';
+import { cancellationOf, salesOrderOf } from '../domain/sales-order.ts';
 import type { Room } from '../room.ts';
 import { codesOfLocations } from './ask-locations.ts';
 
@@ -19,7 +20,7 @@ interface CancelPayload {
 
 /** What reaches the ERP of an order: its sales order, and its cancellation. How it went is written onto the order. */
 export function orderOperations(room: Room): OperationHandler[] {
-  const { erp, orders } = room;
+  const { erp, orders, clock } = room;
 
   async function orderOf(operation: OperationRecord): Promise<Order> {
     const [order] = await orders.byIds([operation.subjectId]);
@@ -28,44 +29,29 @@ export function orderOperations(room: Room): OperationHandler[] {
     return order;
   }
 
-  const createSalesOrder: StepHandler = {
-    async send(operation, { key, signal }) {
+  const createSalesOrder = documentStep({
+    connector: erp,
+    kind: 'salesOrder',
+    clock,
+    keep: 'number',
+    async documentOf(operation) {
       const order = await orderOf(operation);
       const codes = await codesOfLocations(room, order).catch(asNotSent);
-      const receipt = await erp.createDocument(
-        'salesOrder',
-        salesOrderOf(order, (id) => codes.get(id)),
-        { key, signal },
-      );
-      return { externalId: receipt.number };
+      return salesOrderOf(order, (id) => codes.get(id));
     },
-    async ask(operation, { signal }) {
-      const order = await orderOf(operation);
-      const receipt = await erp.findDocument('salesOrder', order.number, { signal });
-      return receipt === null ? null : { externalId: receipt.number };
-    },
-  };
+  });
 
-  const cancelSalesOrder: StepHandler = {
-    async send(operation, { key, signal }) {
-      const order = await orderOf(operation);
+  const cancelSalesOrder = documentStep({
+    connector: erp,
+    kind: 'salesOrderCancellation',
+    clock,
+    keep: 'number',
+    async documentOf(operation) {
       // Written by cancelOrder, below in this room.
       const { reasonCode, canceledAt } = operation.payload as CancelPayload;
-      const receipt = await erp.createDocument(
-        'salesOrderCancellation',
-        cancellationOf(order, reasonCode, new Date(canceledAt)),
-        { key, signal },
-      );
-      return { externalId: receipt.number };
+      return cancellationOf(await orderOf(operation), reasonCode, new Date(canceledAt));
     },
-    async ask(operation, { signal }) {
-      const order = await orderOf(operation);
-      const receipt = await erp.findDocument('salesOrderCancellation', cancellationReference(order), {
-        signal,
-      });
-      return receipt === null ? null : { externalId: receipt.number };
-    },
-  };
+  });
 
   return [
     { kind: PLACE.kind, steps: { [PLACE.step]: createSalesOrder }, onStep: noteSync(room) },

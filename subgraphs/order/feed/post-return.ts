@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongoose';
+import { documentStep } from '../../../connectors/document-step.ts';
 import type { OperationHandler } from '../../../platform/outbox/dispatcher.ts';
 import type { OperationRecord } from '../../../platform/outbox/operation.ts';
 import { isNews, syncAfterStep } from '../domain/erp-sync.ts';
@@ -39,29 +40,28 @@ export function enqueueReturn(
 
 /** What reaches the ERP of a return: its sales return, which the ERP answers with a credit note. How it went is written onto the return. */
 export function returnOperation(room: Room): OperationHandler {
-  const { erp, returns } = room;
+  const { erp, returns, clock } = room;
   // Written by enqueueReturn.
   const payloadOf = (operation: OperationRecord) => operation.payload as PostPayload;
   return {
     kind: POST.kind,
     steps: {
-      [POST.step]: {
-        async send(operation, { key, signal }) {
+      [POST.step]: documentStep({
+        connector: erp,
+        kind: 'salesReturn',
+        clock,
+        keep: 'number',
+        async documentOf(operation) {
           const [goods] = await returns.byIds([operation.subjectId]);
-          if (goods === undefined)
+          if (goods === undefined) {
             throw new Error(
               `operation ${operation._id} is about return ${operation.subjectId}, which is gone`,
             );
+          }
           const places = new Map(payloadOf(operation).places);
-          const document = salesReturnOf(goods, (id) => places.get(id));
-          const receipt = await erp.createDocument('salesReturn', document, { key, signal });
-          return { externalId: receipt.number };
+          return salesReturnOf(goods, (id) => places.get(id));
         },
-        async ask(operation, { signal }) {
-          const receipt = await erp.findDocument('salesReturn', payloadOf(operation).rmaNumber, { signal });
-          return receipt === null ? null : { externalId: receipt.number };
-        },
-      },
+      }),
     },
     async onStep(session, operation, step) {
       const goods = await returns.find(session, operation.subjectId);

@@ -11,7 +11,6 @@ import type {
   ReturnResolvers,
   ReverseFulfillmentOrderResolvers,
 } from '../generated.ts';
-import type { Room } from '../room.ts';
 
 /** The return, if the caller may see it; otherwise as if there were none. A copy: the federation library writes on what it is given. */
 export function visibleReturn(goods: Return | null, { caller }: Context): Return | null {
@@ -70,21 +69,18 @@ export const returnDispositionResolvers: ReturnDispositionResolvers = {
   decidedAt: ({ disposition }) => disposition.decidedAt,
 };
 
-export function reverseWorkResolvers({ returns }: Room): ReverseFulfillmentOrderResolvers {
-  return {
-    async __resolveReference({ id }, context) {
-      const [found] = await returns.byWorkIds([id]);
-      const goods = visibleReturn(found ?? null, context);
-      return goods === null || goods.work === null ? null : { return: goods, work: goods.work };
-    },
-    id: ({ work }) => work.id,
-    location: ({ work }) => ({ __typename: 'Location' as const, id: work.locationId }),
-    order: ({ return: goods }, _args, context) => orderOf(goods, context),
-    createdAt: ({ work }) => work.createdAt,
-    return: ({ return: goods }) => goods,
-    state: ({ work }) => work.state,
-  };
-}
+export const reverseWorkResolvers: ReverseFulfillmentOrderResolvers = {
+  async __resolveReference({ id }, context) {
+    const goods = visibleReturn(await context.loaders.returnByWorkId.load(id), context);
+    return goods === null || goods.work === null ? null : { return: goods, work: goods.work };
+  },
+  id: ({ work }) => work.id,
+  location: ({ work }) => ({ __typename: 'Location' as const, id: work.locationId }),
+  order: ({ return: goods }, _args, context) => orderOf(goods, context),
+  createdAt: ({ work }) => work.createdAt,
+  return: ({ return: goods }) => goods,
+  state: ({ work }) => work.state,
+};
 
 async function orderOf({ orderId }: Return, { loaders }: Context) {
   return orderId === null ? null : loaders.orderById.load(orderId);

@@ -31,7 +31,7 @@ export function createReturnResolvers(room: Room, topic: Topic<Return>) {
     Return: returnResolvers,
     ReturnLine: returnLineResolvers,
     ReturnDisposition: returnDispositionResolvers,
-    ReverseFulfillmentOrder: reverseWorkResolvers(room),
+    ReverseFulfillmentOrder: reverseWorkResolvers,
     Customer: { returns: returnsOfCustomer(room) },
     FinancialDocument: { sourceReturn },
   } satisfies Resolvers;

@@ -9,9 +9,17 @@ import type {
 } from '../generated.ts';
 import type { OrderLine } from './models.ts';
 import { visible } from './orders.ts';
+import { visibleReturn } from './return.ts';
 
 /** Every piece of work is found by its id, whichever kind it is. */
 export const workOrderResolvers: WorkOrderResolvers = {
+  async __resolveReference({ id }, context) {
+    const order = visible(await context.loaders.orderByWorkId.load(id), context);
+    const work = order?.work.find((piece) => piece.id === id);
+    if (order !== null && work !== undefined) return { order, work };
+    const goods = visibleReturn(await context.loaders.returnByWorkId.load(id), context);
+    return goods === null || goods.work === null ? null : { return: goods, work: goods.work };
+  },
   __resolveType: (piece) => ('order' in piece ? 'FulfillmentOrder' : 'ReverseFulfillmentOrder'),
 };
 

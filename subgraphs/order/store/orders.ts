@@ -1,8 +1,8 @@
 import type { ClientSession, Model } from 'mongoose';
-import { GraphError } from '../../../platform/errors.ts';
 import type { ErpSync, ErpSyncState } from '../domain/erp-sync.ts';
 import type { FulfillmentOrderState, Order, OrderEvent, OrderStatus } from '../domain/order.ts';
 import type { Collections } from './collections.ts';
+import { olderThan, positionKey, positionOf } from './position.ts';
 
 /** Which orders a caller may see at all. */
 export type Visibility =
@@ -54,7 +54,7 @@ export function createOrders({ orders: model }: Collections): Orders {
     byShipmentIds: (ids) => where({ 'shipments.id': { $in: [...ids] } }),
     byLineIds: (ids) => where({ 'lines.id': { $in: [...ids] } }),
     page(query, limit, after) {
-      return where({ $and: [filterOf(query), olderThan(after)] })
+      return where({ $and: [filterOf(query), olderThan('placedAt', after)] })
         .sort({ placedAt: -1, _id: -1 })
         .limit(limit);
     },
@@ -100,12 +100,12 @@ export function createOrders({ orders: model }: Collections): Orders {
 
 /** The sort key of an order in lists by time bought. */
 export function placedKey(order: Order): string {
-  return `${order.placedAt.toISOString()}|${order._id}`;
+  return positionKey(order.placedAt, order._id);
 }
 
 /** The sort key of an order in a place's list of work. */
 export function createdKey(order: Order): string {
-  return `${order.createdAt.toISOString()}|${order._id}`;
+  return positionKey(order.createdAt, order._id);
 }
 
 function filterOf(query: OrderQuery): Record<string, unknown> {
@@ -131,24 +131,7 @@ function ownOrders({
   return customerId === null ? { placedBy } : { customerId };
 }
 
-/** Where a list goes on. Throws BAD_USER_INPUT for the cursor of another list. */
-function position(key: string): { at: Date; id: string } {
-  const separator = key.indexOf('|');
-  const at = new Date(key.slice(0, separator));
-  if (separator < 0 || Number.isNaN(at.getTime()))
-    throw new GraphError('BAD_USER_INPUT', 'argument "after" is not a cursor of this list', {
-      argument: 'after',
-    });
-  return { at, id: key.slice(separator + 1) };
-}
-
-function olderThan(key: string | null): Record<string, unknown> {
-  if (key === null) return {};
-  const { at, id } = position(key);
-  return { $or: [{ placedAt: { $lt: at } }, { placedAt: at, _id: { $lt: id } }] };
-}
-
 function notOlderThan(key: string): Record<string, unknown> {
-  const { at, id } = position(key);
+  const { at, id } = positionOf(key);
   return { $or: [{ createdAt: { $gt: at } }, { createdAt: at, _id: { $gte: id } }] };
 }

@@ -2,6 +2,7 @@ import type { ClientSession, Model } from 'mongoose';
 import type { ErpSync } from '../domain/erp-sync.ts';
 import type { Return } from '../domain/return.ts';
 import type { Collections } from './collections.ts';
+import { olderThan, positionKey } from './position.ts';
 
 export interface Returns {
   readonly model: Model<Return>;
@@ -29,7 +30,7 @@ export function createReturns({ returns: model }: Collections): Returns {
     byWorkIds: (ids) => where({ 'work.id': { $in: [...ids] } }),
     ofOrders: (orderIds) => where({ orderId: { $in: [...orderIds] } }).sort({ createdAt: 1, _id: 1 }),
     page(customerId, limit, after) {
-      return where({ customerId, ...olderThan(after) })
+      return where({ customerId, ...olderThan('createdAt', after) })
         .sort({ createdAt: -1, _id: -1 })
         .limit(limit);
     },
@@ -60,12 +61,5 @@ export function createReturns({ returns: model }: Collections): Returns {
 
 /** The sort key of a return in a customer's list. */
 export function returnKey(goods: Return): string {
-  return `${goods.createdAt.toISOString()}|${goods._id}`;
-}
-
-function olderThan(key: string | null): Record<string, unknown> {
-  if (key === null) return {};
-  const separator = key.indexOf('|');
-  const createdAt = new Date(key.slice(0, separator));
-  return { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: key.slice(separator + 1) } }] };
+  return positionKey(goods.createdAt, goods._id);
 }
