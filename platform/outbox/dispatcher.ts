@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import type { Clock } from '../clock.ts';
 import { deriveKey, newId } from '../ids.ts';
+import { renewing } from '../renewing.ts';
 import type { Store } from '../store/store.ts';
 import type { Running } from '../subgraph.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -171,26 +172,6 @@ export function createDispatcher(options: DispatcherOptions): Running {
     }
   }
 
-  /** Keeps the lease for as long as `work` takes. A lease that could not be renewed is noticed when the outcome is recorded. */
-  async function renewing<T>(leased: Leased, work: () => Promise<T>): Promise<T> {
-    const done = new AbortController();
-    void (async () => {
-      for (;;) {
-        await clock.delay(LEASE_MS / 3, done.signal);
-        if (done.signal.aborted) return;
-        await renewLease(leased, { model: operations.model, clock, worker, leaseMs: LEASE_MS }).catch(
-          (error: unknown) =>
-            logger.warn({ err: error, operation: leased.operation._id }, 'a lease could not be renewed'),
-        );
-      }
-    })();
-    try {
-      return await work();
-    } finally {
-      done.abort();
-    }
-  }
-
   async function loop(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
@@ -206,7 +187,8 @@ export function createDispatcher(options: DispatcherOptions): Running {
         }
         // There may be more where this came from.
         idle.wake();
-        const move = await renewing(leased, () => attempt(leased));
+        const renew = () => renewLease(leased, { model: operations.model, clock, worker, leaseMs: LEASE_MS });
+        const move = await renewing({ everyMs: LEASE_MS / 3, clock, logger, renew }, () => attempt(leased));
         await recordMove(leased, move, {
           store: options.store,
           model: operations.model,

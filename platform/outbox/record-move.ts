@@ -19,11 +19,7 @@ export interface RecordMoveOptions {
  * Writes what became of a step, tells the owner in the same transaction, and lets the aggregate's next operation go when this one
  * succeeded. Nothing is written when the lease was lost meanwhile: whoever has it finds out for itself.
  */
-export async function recordMove(
-  leased: Leased,
-  move: StepMove,
-  options: RecordMoveOptions,
-): Promise<void> {
+export async function recordMove(leased: Leased, move: StepMove, options: RecordMoveOptions): Promise<void> {
   const { model, clock, worker } = options;
   return options.store.transaction(async (session) => {
     const operation = structuredClone(leased.operation);

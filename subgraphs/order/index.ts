@@ -28,7 +28,7 @@ export function createOrder(deps: SubgraphDependencies & { erp: Connector; sibli
   const orders = createOrders(collections);
   const returns = createReturns(collections);
   const idempotency = createIdempotency({ store: deps.store, connection, clock });
-  const attempts = createAttempts(connection, clock);
+  const attempts = createAttempts(connection, clock, logger);
   const room: Room = { ...deps, orders, returns, attempts, idempotency };
   const topics = { orders: createTopic<Order>(), returns: createTopic<Return>() };
 

@@ -1,6 +1,8 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { Clock } from '../../../platform/clock.ts';
+import { renewing } from '../../../platform/renewing.ts';
 import { isDuplicateKey } from '../../../platform/store/store.ts';
+import type { Logger } from '../../../platform/telemetry/logger.ts';
 
 interface AttemptRecord {
   _id: string;
@@ -18,11 +20,11 @@ export interface Attempts {
   alone<T>(orderId: string, by: string, deadlineMs: number, work: () => Promise<T>): Promise<T | null>;
 }
 
-/** Longer than any attempt may take; a holder that died is passed over after it. */
-const HOLD_MS = 60_000;
+/** How soon an attempt whose process died is passed over. A living one renews its turn three times as often. */
+const HOLD_MS = 9_000;
 const LOOK_AGAIN_MS = 25;
 
-export function createAttempts(connection: Connection, clock: Clock): Attempts {
+export function createAttempts(connection: Connection, clock: Clock, logger: Logger): Attempts {
   const schema = new Schema<AttemptRecord>(
     { _id: String, by: String, until: Date },
     { versionKey: false, collection: 'attempts' },
@@ -53,8 +55,10 @@ export function createAttempts(connection: Connection, clock: Clock): Attempts {
         if (clock.now().getTime() + LOOK_AGAIN_MS > deadlineMs) return null;
         await clock.delay(LOOK_AGAIN_MS);
       }
+      const until = () => new Date(clock.now().getTime() + HOLD_MS);
+      const renew = () => model.updateOne({ _id: orderId, by }, { $set: { until: until() } });
       try {
-        return await work();
+        return await renewing({ everyMs: HOLD_MS / 3, clock, logger, renew }, work);
       } finally {
         await model.deleteOne({ _id: orderId, by });
       }
