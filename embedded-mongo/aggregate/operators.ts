@@ -27,7 +27,7 @@ export const allowedExpressions: ReadonlySet<string> = new Set(
   $dayOfMonth $dayOfWeek $dayOfYear $divide $eq $exp $filter $first $floor $getField $gt $gte $hour $ifNull $in
   $indexOfArray $indexOfCP $isArray $isNumber $isoDayOfWeek $isoWeek $isoWeekYear $last $let $literal $ln $log $log10
   $lt $lte $ltrim $map $max $mergeObjects $millisecond $min $minute $mod $month $multiply $ne $not $objectToArray $or
-  $pow $range $reduce $regexFind $regexMatch $replaceAll $replaceOne $reverseArray $round $rtrim $second $setDifference
+  $pow $rand $range $reduce $regexFind $regexMatch $replaceAll $replaceOne $reverseArray $round $rtrim $second $setDifference
   $setEquals $setField $setIntersection $setIsSubset $setUnion $size $slice $sortArray $split $sqrt $strLenBytes
   $strLenCP $strcasecmp $substr $substrBytes $substrCP $subtract $sum $switch $toBool $toDate $toDecimal $toDouble
   $toInt $toLong $toLower $toObjectId $toString $toUpper $trim $trunc $type $unsetField $week $year $zip`.split(

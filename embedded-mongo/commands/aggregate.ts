@@ -1,3 +1,4 @@
+import { Binary, UUID } from 'bson';
 import { documentStage } from '../aggregate/document-stages.ts';
 import { compilePipeline, type PipelineEnvironment, stageOf } from '../aggregate/pipeline.ts';
 import { type EventPipeline, openChangeStream } from '../changes/change-stream.ts';
@@ -58,9 +59,10 @@ function run(context: CommandContext, collection: string | undefined, pipeline: 
   const environment = environmentOf(context);
   if (collection === undefined) {
     const [name, operand] = stageOf(pipeline[0]);
-    if (name !== '$documents' || !isArray(operand))
-      fail('InvalidNamespace', `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
-    return compilePipeline(pipeline.slice(1), environment)(operand.filter(isDocument));
+    return compilePipeline(
+      pipeline.slice(1),
+      environment,
+    )(documentsWithoutCollection(context, name, operand));
   }
   let at = 0;
   let filter: unknown = {};
@@ -81,6 +83,27 @@ function run(context: CommandContext, collection: string | undefined, pipeline: 
     matchContextOf(context),
   );
   return rest(found.map(({ stored }) => stored.document));
+}
+
+/** What a pipeline on a whole database begins with. */
+function documentsWithoutCollection(context: CommandContext, name: string, operand: unknown): Doc[] {
+  const { server, command, connectionId } = context;
+  switch (name) {
+    case '$documents':
+      if (isArray(operand)) return operand.filter(isDocument);
+      break;
+    case '$listLocalSessions':
+      return server.sessions.list().map(({ id, lastUsedMs }) => ({
+        _id: { id: new UUID(id), uid: new Binary(Buffer.alloc(32)) },
+        lastUse: new Date(lastUsedMs),
+      }));
+    case '$currentOp':
+      // Commands run one at a time, and those that wait for something are not counted as running.
+      return [
+        { type: 'op', op: 'command', active: true, connectionId, ns: `${context.database}.$cmd`, command },
+      ];
+  }
+  return fail('InvalidNamespace', `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
 }
 
 const nameAt = (pipeline: unknown[], at: number): string | undefined =>

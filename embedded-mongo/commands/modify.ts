@@ -77,7 +77,16 @@ function validate(context: CommandContext, collection: Collection, document: Doc
     return;
   if (compileFilter(validator, match)(document)) return;
   throw new CommandError('DocumentValidationFailure', 'Document failed validation', {
-    fields: { errInfo: { failingDocumentId: document._id } },
+    fields: {
+      errInfo: {
+        failingDocumentId: document._id,
+        details: {
+          operatorName: Object.keys(validator)[0],
+          specifiedAs: validator,
+          reason: 'the document did not match',
+        },
+      },
+    },
   });
 }
 

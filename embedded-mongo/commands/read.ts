@@ -103,7 +103,7 @@ function runCount(context: CommandContext): Doc {
   const collection = collectionOf(context);
   const skip = skipOf(command.skip);
   const limit = limitOf(command.limit);
-  if (collection && isEmptyFilter(command.query)) {
+  if (collection && isEmptyFilter(command.query) && command.hint === undefined) {
     context.view.reads(collection);
     const left = Math.max(0, collection.count - skip);
     return { n: limit === undefined ? left : Math.min(limit, left) };

@@ -31,6 +31,7 @@ function insert(context: CommandContext): Promise<Doc> {
 
 async function update(context: CommandContext): Promise<Doc> {
   return statements(context, 'updates', (spec) => {
+    if (spec.sort !== undefined) fail(40_415, "BSON field 'update.updates.sort' is an unknown field.");
     const match = matchContextOf(context, spec);
     const collection = collectionOf(context);
     const change = updateOf(context, spec, spec.u, match);
@@ -38,7 +39,7 @@ async function update(context: CommandContext): Promise<Doc> {
     const found = matching(
       context,
       collection,
-      { filter: spec.q, sort: spec.sort, limit: multi ? undefined : 1, hint: spec.hint },
+      { filter: spec.q, limit: multi ? undefined : 1, hint: spec.hint },
       match,
     );
     if (found.length === 0 && asFlag(spec.upsert)) {

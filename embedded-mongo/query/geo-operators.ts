@@ -2,6 +2,7 @@ import { fail } from '../errors.ts';
 import { type Doc, isArray, isDocument, isNumber } from '../values/kinds.ts';
 import { asNumber } from '../values/numbers.ts';
 import {
+  covers,
   earthRadiusMeters,
   type Geometry,
   inPolygon,
@@ -34,7 +35,7 @@ function region(operand: Doc): (point: Point) => boolean {
       const geometry = readGeometry(shape);
       if (!geometry || geometry.polygons.length === 0)
         fail('BadValue', '$geoWithin needs a $geometry of type Polygon or MultiPolygon');
-      return (point) => geometry.polygons.some((polygon) => inPolygon(point, polygon));
+      return (point) => covers(geometry, point);
     }
     case '$polygon': {
       const ring = readLine(isDocument(shape) ? Object.values(shape) : shape);
@@ -149,6 +150,9 @@ function geometriesIn(value: unknown): Geometry[] {
   return isArray(value) ? value.flatMap((element) => readGeometry(element) ?? []) : [];
 }
 
+/** A line over the date line goes on past 180 degrees, once it is read. */
+const maxUnbroken = 540;
+
 /** Refuses what an index over places cannot hold. A missing field is left out of the index. */
 export function requirePlace(kind: unknown, value: unknown): void {
   if (value === undefined || value === null) return;
@@ -158,7 +162,7 @@ export function requirePlace(kind: unknown, value: unknown): void {
   for (const [x, y] of geometries.flatMap(vertices)) {
     if (kind === '2d' && (x < -180 || x >= 180 || y < -180 || y >= 180))
       fail(13_027, 'point not in interval of [ -180, 180 )');
-    if (kind === '2dsphere' && (Math.abs(x) > 180 || Math.abs(y) > 90))
+    if (kind === '2dsphere' && (Math.abs(x) > maxUnbroken || Math.abs(y) > 90))
       fail(16_755, `Can't extract geo keys: longitude/latitude is out of bounds, lng: ${x} lat: ${y}`);
   }
 }

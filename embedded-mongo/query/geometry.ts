@@ -38,9 +38,9 @@ function addGeoJson({ type, coordinates, geometries }: Doc, into: Geometry): boo
     case 'MultiPoint':
       return addAll(coordinates, readPoint, into.points);
     case 'LineString':
-      return addAll([coordinates], readLine, into.lines);
+      return addAll([coordinates], readUnbroken, into.lines);
     case 'MultiLineString':
-      return addAll(coordinates, readLine, into.lines);
+      return addAll(coordinates, readUnbroken, into.lines);
     case 'Polygon':
       return addAll([coordinates], readPolygon, into.polygons);
     case 'MultiPolygon':
@@ -67,9 +67,19 @@ export function readLine(value: unknown): Ring | undefined {
   return isArray(value) && value.length > 0 && addAll(value, readPoint, points) ? points : undefined;
 }
 
+/** A line that goes the short way from point to point: over the date line, longitudes go on past 180 degrees. */
+function readUnbroken(value: unknown): Ring | undefined {
+  const line = readLine(value);
+  let before = line?.[0]?.[0] ?? 0;
+  return line?.map(([x, y]): Point => {
+    before = x + 360 * Math.round((before - x) / 360);
+    return [before, y];
+  });
+}
+
 function readPolygon(value: unknown): Ring[] | undefined {
   const rings: Ring[] = [];
-  if (!addAll(value, readLine, rings) || rings.length === 0) return undefined;
+  if (!addAll(value, readUnbroken, rings) || rings.length === 0) return undefined;
   for (const ring of rings) {
     const [first, last] = [ring[0], ring.at(-1)];
     const closed = first && last && first[0] === last[0] && first[1] === last[1];
@@ -133,8 +143,27 @@ const edges = ({ lines, polygons }: Geometry): Segment[] => [
   ...polygons.flat().flatMap((ring) => segments(ring, true)),
 ];
 
+const aroundTheWorld = [0, 360, -360];
+
+function moved({ points, lines, polygons, geoJson }: Geometry, by: number): Geometry {
+  const move = ([x, y]: Point): Point => [x + by, y];
+  return {
+    points: points.map(move),
+    lines: lines.map((line) => line.map(move)),
+    polygons: polygons.map((rings) => rings.map((ring) => ring.map(move))),
+    geoJson,
+  };
+}
+
 /** Whether two geometries have a point in common. Edges are straight in longitude and latitude. */
-export function intersects(a: Geometry, b: Geometry): boolean {
+export const intersects = (a: Geometry, b: Geometry): boolean =>
+  aroundTheWorld.some((by) => meet(moved(a, by), b));
+
+/** Whether a point of the earth is in one of a geometry's polygons. */
+export const covers = ({ polygons }: Geometry, [x, y]: Point): boolean =>
+  polygons.some((polygon) => aroundTheWorld.some((by) => inPolygon([x + by, y], polygon)));
+
+function meet(a: Geometry, b: Geometry): boolean {
   const touches = (one: Geometry, other: Geometry): boolean =>
     vertices(one).some(
       (point) =>

@@ -75,12 +75,9 @@ describe('a filter', () => {
     expect(() => compileFilter(filter, context)).toThrow(expect.objectContaining({ code: 2 }));
   });
 
-  test.each([{ $where: 'true' }, { $text: { $search: 'x' } }])(
-    'says that it does not offer %j',
-    (filter) => {
-      expect(() => compileFilter(filter, context)).toThrow(
-        expect.objectContaining({ codeName: 'NotImplemented' }),
-      );
-    },
-  );
+  test.each([{ $where: 'true' }, { $text: { $search: 'x' } }])('says that it does not offer %j', (filter) => {
+    expect(() => compileFilter(filter, context)).toThrow(
+      expect.objectContaining({ codeName: 'NotImplemented' }),
+    );
+  });
 });

@@ -80,7 +80,9 @@ function cheapest(
     if (index.collation || request.collation || index.hidden || index.places.length > 0) continue;
     if (index.partial && !impliesPartialFilter(index.spec.partialFilterExpression, bounds)) continue;
     const { ranges, fixed, bounded } = rangesFor(index, bounds);
-    if (index.sparse && !(bounded && excludesMissing(bounds.get(index.fields[0]?.name ?? '')))) continue;
+    // A hint for a sparse index is obeyed, though the index leaves documents out.
+    if (index.sparse && !hinted && !(bounded && excludesMissing(bounds.get(index.fields[0]?.name ?? ''))))
+      continue;
     const direction = exact && !index.multikey ? sortDirection(index, sort, fixed, ranges.length) : undefined;
     const useful = bounded || (sort.length > 0 && direction !== undefined);
     if (!useful && !hinted) continue;

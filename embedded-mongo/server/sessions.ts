@@ -35,6 +35,8 @@ export type Sessions = {
   /** Ends a session's open transaction and gives the session's key; undefined if it is not known. */
   end(lsid: unknown): string | undefined;
   abandonAll(): void;
+  /** Those in use by somebody, or not long ago. */
+  list(): Session[];
   /** Aborts transactions that have been open for more than a minute. */
   expireTransactions(): void;
   /** Forgets sessions that have not been used for half an hour, on disk too. */
@@ -176,6 +178,8 @@ export function createSessions(store: Store): Sessions {
     abandonAll() {
       for (const session of sessions.values()) abandon(session);
     },
+
+    list: () => [...sessions.values()],
 
     expireTransactions() {
       for (const session of sessions.values())

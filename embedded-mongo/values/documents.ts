@@ -1,4 +1,4 @@
-import { deserialize, serialize } from 'bson';
+import { DBRef, deserialize, serialize } from 'bson';
 import { bsonTypeOf, type Doc, isArray, isDocument } from './kinds.ts';
 
 /** Largest document, in bytes; MongoDB's own limit. */
@@ -27,7 +27,25 @@ export function setField(target: Doc, name: string, value: unknown): void {
 
 /** The document's own field; undefined if it has none of this name. */
 export const getField = (document: Doc, name: string): unknown =>
-  Object.hasOwn(document, name) ? document[name] : undefined;
+  document instanceof DBRef
+    ? referenceField(document, name)
+    : Object.hasOwn(document, name)
+      ? document[name]
+      : undefined;
+
+/** The decoder makes an object of its own of a database reference; its fields are still those that were stored. */
+function referenceField(reference: DBRef, name: string): unknown {
+  switch (name) {
+    case '$ref':
+      return reference.collection;
+    case '$id':
+      return reference.oid;
+    case '$db':
+      return reference.db;
+    default:
+      return Object.hasOwn(reference.fields, name) ? reference.fields[name] : undefined;
+  }
+}
 
 /** A copy that may be changed without changing the original. Single values are shared: nothing ever changes those. */
 export function clone(value: unknown): unknown {

@@ -12,7 +12,12 @@ const transactionalWrites = new Set(['insert', 'update', 'delete', 'findAndModif
 const codeNames: Record<number, string> = { 8000: 'AtlasError', 11601: 'Interrupted' };
 const accepted = new Set(['setParameter', 'replSetStepDown', 'replSetFreeze', 'killAllSessionsByPattern']);
 const ends = new Set(['commitTransaction', 'abortTransaction']);
-const names = new Set(['failCommand', 'failGetMoreAfterCursorCheckout', 'onPrimaryTransactionalWrite']);
+const names = new Set([
+  'failCommand',
+  'failGetMoreAfterCursorCheckout',
+  'onPrimaryTransactionalWrite',
+  'maxTimeAlwaysTimeOut',
+]);
 
 /**
  * The faults that drivers' test suites order with `configureFailPoint`, around the store's own commands: refuse a
@@ -66,6 +71,8 @@ export function withFailPoints(dispatch: Dispatch): Dispatch {
       failCommands.includes(name) &&
       (appName === undefined || appName === applications.get(caller.connectionId)) &&
       (namespace === undefined || namespace === `${String(command.$db)}.${String(command[name])}`);
+    if (command.maxTimeMS !== undefined && hit('maxTimeAlwaysTimeOut', () => true))
+      throw new CommandError('MaxTimeMSExpired', 'operation exceeded time limit');
     const fault = hit('failCommand', applies) ?? hit('failGetMoreAfterCursorCheckout', applies);
 
     if (fault && asFlag(fault.blockConnection))
