@@ -213,7 +213,7 @@ export function createDispatcher(options: DispatcherOptions): Running {
     name: `dispatcher ${owner}`,
     async start() {
       stopping = new AbortController();
-      unlisten = operations.onWake(idle.wake);
+      unlisten = operations.onWake(owner, idle.wake);
       loops = Array.from({ length: concurrency }, () => loop(stopping.signal));
     },
     async stop() {

@@ -19,9 +19,9 @@ export interface Operations {
   readonly model: Model<OperationRecord>;
   /** Writes the operation in the transaction of the state that wants it. Answers its id. Call `wake` after the commit. */
   enqueue<P>(session: ClientSession, operation: NewOperation<P>): Promise<string>;
-  /** Tells the dispatchers of this process that there may be work now instead of at their next look. */
-  wake(): void;
-  onWake(listener: () => void): () => void;
+  /** Tells the owner's dispatchers in this process that there may be work now instead of at their next look. */
+  wake(owner: string): void;
+  onWake(owner: string, listener: () => void): () => void;
 }
 
 /** Waiting behind an earlier operation of the same aggregate: due when that one ends, at the latest never. */
@@ -37,7 +37,7 @@ export function createOperations(options: {
   const { connection, clock } = options;
   const model: Model<OperationRecord> =
     connection.models['Operation'] ?? connection.model<OperationRecord>('Operation', operationSchema());
-  const listeners = new Set<() => void>();
+  const listeners = new Set<{ readonly owner: string; readonly wake: () => void }>();
 
   return {
     model,
@@ -77,10 +77,11 @@ export function createOperations(options: {
       );
       return id;
     },
-    wake() {
-      for (const listener of listeners) listener();
+    wake(owner) {
+      for (const listener of listeners) if (listener.owner === owner) listener.wake();
     },
-    onWake(listener) {
+    onWake(owner, wake) {
+      const listener = { owner, wake };
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

@@ -115,7 +115,7 @@ async function enqueue(subjectId = newId(), kind = 'order.place'): Promise<strin
       payload: {},
     }),
   );
-  integration.operations.wake();
+  integration.operations.wake('order');
   return id;
 }
 

@@ -195,7 +195,7 @@ describe('goods of an order', () => {
     expect(posting).toMatchObject({ state: 'ACCEPTED', dueAt: NOT_YET });
 
     await operations.model.updateOne({ _id: order }, { $set: { dueAt: clock.now() } });
-    operations.wake();
+    operations.wake('order');
     await known(asked.id, 'ACKNOWLEDGED');
     expect(await room.sandbox.count('erp', 'salesReturn', asked.rmaNumber)).toBe(1);
   });

@@ -102,7 +102,7 @@ describe('the outbox', () => {
           payload: {},
         }),
       );
-      operations.wake();
+      operations.wake(owner);
       return id;
     };
     const stateOf = async (id: string) =>
@@ -193,7 +193,7 @@ describe('the outbox', () => {
       replayOperation(session, { id: first, fromStep: null }, { model: integration.operations.model, clock }),
     );
     expect(replayed.ok).toBe(true);
-    integration.operations.wake();
+    integration.operations.wake('parking');
     await until('the second of the aggregate is done', async () => (await stateOf(behind)) === 'SUCCEEDED');
     expect(system.order).toEqual(['b1', 'a1', 'a2']);
   });

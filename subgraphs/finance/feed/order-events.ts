@@ -54,7 +54,7 @@ export function createOrderEvents(room: Room): Running {
     connection: room.integration.connection,
     clock: room.clock,
     logger: room.logger,
-    onApplied: room.integration.operations.wake,
+    onApplied: () => room.integration.operations.wake('finance'),
     handlers: {
       'order.confirmed': reading(confirmed, async (session, { orderId, customerId }, event) => {
         const account = await accountOf(session, orderId, event);

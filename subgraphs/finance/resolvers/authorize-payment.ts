@@ -98,7 +98,7 @@ async function ask(
     if (attempt.fact?.type === 'IN_DOUBT') await enqueueResolve(session, room, changed);
     return changed;
   });
-  if (settled.phase === 'IN_DOUBT') room.integration.operations.wake();
+  if (settled.phase === 'IN_DOUBT') room.integration.operations.wake('finance');
   return settled;
 }
 

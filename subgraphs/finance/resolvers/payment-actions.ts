@@ -66,7 +66,7 @@ async function act(
     },
   );
   if (!outcome.done) return { payment: null, replayed: false, userErrors: [...outcome.errors] };
-  room.integration.operations.wake();
+  room.integration.operations.wake('finance');
   const payment = (await room.finance.payments.byIds([id])).get(id) ?? null;
   return { payment, replayed: outcome.replayed, userErrors: [] };
 }

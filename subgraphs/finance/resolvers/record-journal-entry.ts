@@ -48,7 +48,7 @@ export function recordJournalEntry(room: Room): NonNullable<MutationResolvers['r
       },
     );
     if (!outcome.done) return { entry: null, replayed: false, userErrors: [...outcome.errors] };
-    room.integration.operations.wake();
+    room.integration.operations.wake('finance');
     const entry = await loaders.documentById.load(outcome.value.id);
     return {
       entry: entry?.type === 'JOURNAL_ENTRY' ? entry : null,

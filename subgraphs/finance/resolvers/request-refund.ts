@@ -50,7 +50,7 @@ export function requestRefund(room: Room): NonNullable<MutationResolvers['reques
       },
     );
     if (!outcome.done) return { refund: null, replayed: false, userErrors: [...outcome.errors] };
-    room.integration.operations.wake();
+    room.integration.operations.wake('finance');
     const { id, before } = outcome.value;
     const refund = await loaders.refundById.load(id);
     return { refund, replayed: outcome.replayed || before, userErrors: [] };

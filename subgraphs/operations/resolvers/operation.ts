@@ -56,11 +56,11 @@ export function replayOperation(room: Room): NonNullable<MutationResolvers['repl
         const { model } = room.integration.operations;
         const request = { id: input.id, fromStep: input.fromStep ?? null };
         const replayed = await replay(session, request, { model, clock: room.clock });
-        return replayed.ok ? accepted({ id: replayed.value._id }) : replayed;
+        return replayed.ok ? accepted({ id: replayed.value._id, owner: replayed.value.owner }) : replayed;
       },
     );
     if (!outcome.done) return { operation: null, userErrors: [...outcome.errors] };
-    room.integration.operations.wake();
+    room.integration.operations.wake(outcome.value.owner);
     room.logger.info(
       { operation: input.id, by: caller.identity.subject, correlationId: caller.correlationId },
       'an operation was put back to work',

@@ -52,7 +52,7 @@ export function cancelOrder(room: Room): NonNullable<MutationResolvers['cancelOr
         return { orderId: order._id, operationId };
       },
     });
-    if (outcome.done) room.integration.operations.wake();
+    if (outcome.done) room.integration.operations.wake('order');
     return orderPayload(context, outcome);
   };
 }

@@ -40,7 +40,7 @@ export function inspectReturn(room: Room): NonNullable<MutationResolvers['inspec
         return enqueueReturn(room, session, goods, places.value);
       },
     });
-    if (outcome.done) room.integration.operations.wake();
+    if (outcome.done) room.integration.operations.wake('order');
     return returnPayload(context, outcome);
   };
 }

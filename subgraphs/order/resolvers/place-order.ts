@@ -44,14 +44,14 @@ export function placeOrder(room: Room): NonNullable<MutationResolvers['placeOrde
 }
 
 async function attempt(room: Room, intent: Intent, input: PlaceOrderInput, caller: Caller): Promise<Outcome> {
-  // Another attempt may have ended while this one waited for its turn.
+  // Another attempt may have ended between the first look and this one's turn.
   const known = await room.idempotency.recall<KeptOrder>(intent);
   if (known !== null) return known;
   const ready = await readyOrder(room, input, caller).catch((error: unknown) => refused(unavailable(error)));
   if (!ready.ok) return refusal(...ready.errors);
   try {
     const outcome = await write(room, intent, ready.value, caller);
-    if (outcome.done) room.integration.operations.wake();
+    if (outcome.done) room.integration.operations.wake('order');
     else await undoUnlessItStands(room, ready.value);
     return outcome;
   } catch (error) {
