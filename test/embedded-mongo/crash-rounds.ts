@@ -48,7 +48,7 @@ export async function crashRounds(options: {
       const started = await startProcess(options.directory);
       running = started.process;
       // Retries would wait for a server that does not come back at this address.
-      const client = new MongoClient(started.uri, { retryWrites: false, serverSelectionTimeoutMS: 500 });
+      const client = await connected(started.uri);
       const items = client.db('crash').collection<Item>('items');
       const left = client.db('crash-left').collection<Half>('halves');
       const right = client.db('crash-right').collection<Half>('halves');
@@ -157,6 +157,19 @@ function changeLog() {
       for (const [id, n] of stored) assert.equal(told.get(id), n, `the stream and the store differ on ${id}`);
     },
   };
+}
+
+/** A client that gives up soon once the store is gone, but not while it is still coming. */
+async function connected(uri: string): Promise<MongoClient> {
+  for (const deadline = Date.now() + maxRoundMs; ; ) {
+    const client = new MongoClient(uri, { retryWrites: false, serverSelectionTimeoutMS: 1000 });
+    try {
+      return await client.connect();
+    } catch (error) {
+      await client.close(true);
+      if (Date.now() > deadline) throw error;
+    }
+  }
 }
 
 async function startProcess(directory: string): Promise<{ process: ChildProcess; uri: string }> {
