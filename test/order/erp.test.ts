@@ -67,7 +67,7 @@ describe('the ERP is told of orders', () => {
         timeZone: 'Europe/London',
       },
     ]);
-    shop.breakQuestion('OrderLocations', 'unasked');
+    shop.breakQuestion('OrderPlaces', 'unasked');
     // A place nobody has asked about in this process, so that no memory helps.
     const { order } = await buyer.buy('20.00', { lines: [await stockedAt('NEW')] });
     const waiting = await until('it has been tried', async () => {

@@ -2,9 +2,9 @@ import { type Caller, serviceIdentity } from '../../../platform/identity/identit
 import type { Siblings } from '../room.ts';
 
 const PLACES = {
-  name: 'ReturnPlaces',
+  name: 'OrderPlaces',
   document: /* GraphQL */ `
-    query ReturnPlaces($representations: [_Any!]!) {
+    query OrderPlaces($representations: [_Any!]!) {
       _entities(representations: $representations) { ... on Location { id code } }
     }`,
 };
@@ -13,10 +13,7 @@ interface Answer {
   readonly _entities: readonly ({ readonly id: string; readonly code: string } | null)[];
 }
 
-/**
- * The codes of places, by id; places that nobody knows are missing. Asked before anything is written: an inspection that named a place
- * of nobody's would tell inventory about stock it cannot book.
- */
+/** The codes that systems of record know places by, by id; places that nobody knows are missing. */
 export async function askPlaces(
   inventory: Siblings['inventory'],
   ids: readonly string[],

@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import { ConnectorError } from '../../../connectors/connector-error.ts';
 import { documentStep } from '../../../connectors/document-step.ts';
+import { serviceIdentity } from '../../../platform/identity/identity.ts';
 import type { NewId } from '../../../platform/ids.ts';
 import type { OperationHandler } from '../../../platform/outbox/dispatcher.ts';
 import type { OperationRecord } from '../../../platform/outbox/operation.ts';
@@ -8,10 +9,13 @@ import { isNews, syncAfterStep } from '../domain/erp-sync.ts';
 import type { Order, OrderEvent } from '../domain/order.ts';
 import { cancellationOf, salesOrderOf } from '../domain/sales-order.ts';
 import type { Room } from '../room.ts';
-import { codesOfLocations } from './ask-locations.ts';
+import { askPlaces } from './ask-places.ts';
 
 export const PLACE = { kind: 'order.place', step: 'createSalesOrder' } as const;
 export const CANCEL = { kind: 'order.cancel', step: 'cancelSalesOrder' } as const;
+
+/** Inventory answers from memory; longer than this and the attempt is better made later. */
+const ASK_TIMEOUT_MS = 5_000;
 
 interface CancelPayload {
   readonly reasonCode: string;
@@ -36,7 +40,13 @@ export function orderOperations(room: Room): OperationHandler[] {
     keep: 'number',
     async documentOf(operation) {
       const order = await orderOf(operation);
-      const codes = await codesOfLocations(room, order).catch(asNotSent);
+      const places = order.lines.flatMap((line) => line.claims.map((claim) => claim.locationId));
+      const caller = {
+        identity: serviceIdentity('order'),
+        correlationId: order.correlationId,
+        deadlineMs: clock.now().getTime() + ASK_TIMEOUT_MS,
+      };
+      const codes = await askPlaces(room.siblings.inventory, places, caller).catch(asNotSent);
       return salesOrderOf(order, (id) => codes.get(id));
     },
   });
