@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, dataOf, sandboxClient } from '../kit/client.ts';
 import { type House, startHouse } from '../kit/house.ts';
@@ -124,5 +124,14 @@ describe("the README's tour", () => {
       (match) => match[1],
     );
     expect(named.filter((name) => name !== undefined && !scripts.includes(name))).toEqual([]);
+  });
+
+  it('points only to what is there', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    const links = [
+      ...readme.matchAll(/\]\(([^)#:]+)\)/g),
+      ...readme.matchAll(/`((?:test|docs|bench|connectors)\/[\w./-]+)`/g),
+    ];
+    expect(links.map((match) => match[1] ?? '').filter((path) => !existsSync(path))).toEqual([]);
   });
 });
