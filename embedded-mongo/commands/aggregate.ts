@@ -19,7 +19,7 @@ import { asFlag, asNumber } from '../values/numbers.ts';
 import { explained } from './explain.ts';
 import { matching } from './matching.ts';
 import { batchSizeOf } from './read.ts';
-import { sinkOf } from './results-into.ts';
+import { endsInSink, sinkOf } from './results-into.ts';
 
 export const aggregateCommands: Record<string, Command> = {
   aggregate: { run: aggregate, transactional: true, snapshots: true },
@@ -44,6 +44,8 @@ async function aggregate(context: CommandContext): Promise<Doc> {
     await source.tail?.settled();
     return { cursor };
   }
+  if (isDocument(command.readConcern) && command.readConcern.level === 'linearizable' && endsInSink(pipeline))
+    fail('InvalidOptions', "$out and $merge cannot be used with a 'linearizable' read concern level");
   const sink = sinkOf(context, pipeline, environmentOf(context));
   const documents = run(context, collection, sink ? pipeline.slice(0, -1) : pipeline);
   if (sink) {
@@ -51,7 +53,7 @@ async function aggregate(context: CommandContext): Promise<Doc> {
     await store.journal.durable();
     documents.length = 0;
   }
-  return { cursor: server.cursors.open(namespace, listSource(documents), options) };
+  return { cursor: server.cursors.open(namespace, listSource(documents, sink !== undefined), options) };
 }
 
 /** Leading `$match`, `$sort` and `$limit` are answered from the collection's indexes; the rest runs over the result. */

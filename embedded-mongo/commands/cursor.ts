@@ -31,6 +31,8 @@ async function getMore(context: CommandContext): Promise<Doc> {
 async function nextBatch(context: CommandContext, cursor: OpenCursor): Promise<CursorBatch> {
   const { command, server } = context;
   const { source } = cursor;
+  if (command.maxTimeMS !== undefined && (!source.tail || source.tail.impatient))
+    fail('BadValue', 'cannot set maxTimeMS on getMore command for a non-awaitData cursor');
   const size = batchSizeOf(command.batchSize) || Number.POSITIVE_INFINITY;
   let documents = source.next(size, maxBatchBytes);
   if (documents.length === 0 && source.tail && !source.tail.impatient && !source.exhausted()) {

@@ -42,6 +42,8 @@ function explain(context: CommandContext): Doc {
 /** The explanation of a command at a verbosity. */
 export function explained(context: CommandContext, command: Doc, verbosity: string): Doc {
   const [name = ''] = Object.keys(command);
+  if (command.writeConcern !== undefined || context.command.writeConcern !== undefined)
+    fail('InvalidOptions', 'Command explain does not support writeConcern');
   const requestOf = requests[name];
   const collection = command[name];
   if (!requestOf) fail('CommandNotFound', `Explain failed due to unknown command: ${name}`);
@@ -55,8 +57,7 @@ export function explained(context: CommandContext, command: Doc, verbosity: stri
   const way = wayTo(inner, target, request, match);
   const reading: Reading = { examined: 0 };
   const returned = verbosity === 'queryPlanner' ? 0 : matching(inner, target, request, match, reading).length;
-  return {
-    explainVersion: '1',
+  const explanation = {
     queryPlanner: {
       namespace,
       parsedQuery: request.filter ?? {},
@@ -77,9 +78,20 @@ export function explained(context: CommandContext, command: Doc, verbosity: stri
             ...(verbosity === 'allPlansExecution' ? { allPlansExecution: [] } : {}),
           },
         }),
+  };
+  return {
+    explainVersion: '1',
+    ...asStages(command, explanation),
     command: { ...command, $db: context.database },
     serverInfo: { host: context.server.address, version },
   };
+}
+
+/** A pipeline's later stages follow on what the collection gives; where there are none, it is explained as a query. */
+function asStages({ pipeline }: Doc, explanation: Doc): Doc {
+  const stages = isArray(pipeline) ? pipeline : [];
+  const rest = stages.filter((stage) => !['$match', '$sort', '$limit'].includes(stageOf(stage)[0]));
+  return rest.length === 0 ? explanation : { stages: [{ $cursor: explanation }, ...rest] };
 }
 
 const usesIndex = (stage: Doc): boolean =>

@@ -47,7 +47,7 @@ function runFind(context: CommandContext): Doc {
       ? projected(found, projection, command.filter ?? {}, match)
       : found.map(({ stored }) => stored);
   return {
-    cursor: server.cursors.open(namespaceOf(context), listSource(documents), {
+    cursor: server.cursors.open(namespaceOf(context), listSource(documents, found.length === limit), {
       batchSize: batchSizeOf(command.batchSize),
       single: asFlag(command.singleBatch) || asNumber(command.limit, 0) < 0,
       sessionKey: context.session?.key,

@@ -11,6 +11,11 @@ import { insertDocument } from './modify.ts';
 /** What a pipeline does with its results instead of answering with them. */
 export type Sink = (documents: Doc[]) => void;
 
+export function endsInSink(pipeline: readonly unknown[]): boolean {
+  const last = pipeline.at(-1);
+  return isDocument(last) && ('$out' in last || '$merge' in last);
+}
+
 /** The sink a pipeline ends in, `$out` or `$merge`; undefined if it answers with its results. */
 export function sinkOf(
   context: CommandContext,
@@ -48,7 +53,7 @@ function out(context: CommandContext, operand: unknown): Sink {
   };
 }
 
-type WhenMatched = (old: Doc, fresh: Doc) => Doc | undefined;
+type WhenMatched = (old: Doc, fresh: Doc, collection: Collection) => Doc | undefined;
 
 /** `$merge`: each result meets the document with the same values of the `on` fields, if there is one. */
 function merge(context: CommandContext, operand: unknown, environment: PipelineEnvironment): Sink {
@@ -72,7 +77,7 @@ function merge(context: CommandContext, operand: unknown, environment: PipelineE
       const filter = Object.fromEntries(on.map((name) => [name, { $eq: fresh[name] ?? null }]));
       const [found] = matching(context, collection, { filter, limit: 1 }, match);
       if (found) {
-        const merged = matched(found.stored.document, fresh);
+        const merged = matched(found.stored.document, fresh, collection);
         if (merged)
           view.update(collection, found.stored, { ...merged, _id: found.stored.document._id }, 'replace');
       } else if (whenNotMatched === 'insert')
@@ -99,8 +104,12 @@ function whenMatched(spec: Doc, environment: PipelineEnvironment): WhenMatched {
     case 'keepExisting':
       return () => undefined;
     case 'fail':
-      return () => {
-        throw new CommandError('DuplicateKey', '$merge found a document that is there already');
+      return (_, fresh, collection) => {
+        const index = collection.indexes.get('_id_');
+        throw (
+          index?.duplicate(collection.namespace, fresh) ??
+          new CommandError('DuplicateKey', 'E11000 duplicate key')
+        );
       };
     default:
       return fail(

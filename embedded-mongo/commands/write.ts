@@ -30,8 +30,10 @@ function insert(context: CommandContext): Promise<Doc> {
 }
 
 async function update(context: CommandContext): Promise<Doc> {
+  const { updates } = context.command;
+  if (isArray(updates) && updates.some((spec) => isDocument(spec) && spec.sort !== undefined))
+    fail(40_415, "BSON field 'update.updates.sort' is an unknown field.");
   return statements(context, 'updates', (spec) => {
-    if (spec.sort !== undefined) fail(40_415, "BSON field 'update.updates.sort' is an unknown field.");
     const match = matchContextOf(context, spec);
     const collection = collectionOf(context);
     const change = updateOf(context, spec, spec.u, match);

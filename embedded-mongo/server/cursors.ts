@@ -100,9 +100,13 @@ export function createCursors(nowMs: () => number): Cursors {
   };
 }
 
-/** A source over documents that are all known already, encoded as they are asked for. */
-export function listSource(documents: readonly (Doc | StoredDocument)[]): CursorSource {
+/**
+ * A source over documents that are all known already, encoded as they are asked for. With `admitsEnd` false it says that
+ * it is exhausted only once it was asked for more than there was, as MongoDB's queries do.
+ */
+export function listSource(documents: readonly (Doc | StoredDocument)[], admitsEnd = true): CursorSource {
   let at = 0;
+  let askedBeyond = admitsEnd;
   return {
     next(maxDocuments, maxBytes) {
       const batch: Uint8Array[] = [];
@@ -115,8 +119,9 @@ export function listSource(documents: readonly (Doc | StoredDocument)[]): Cursor
         batch.push(bytes);
         at++;
       }
+      askedBeyond ||= batch.length < maxDocuments;
       return batch;
     },
-    exhausted: () => at >= documents.length,
+    exhausted: () => at >= documents.length && askedBeyond,
   };
 }
