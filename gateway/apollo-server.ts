@@ -13,6 +13,8 @@ export interface ApolloServerOptions {
   readonly metrics: GatewayMetrics;
   readonly logger: Logger;
   readonly maxTokens: number;
+  /** Operations that clients may ask by their hash alone. */
+  readonly maxPersistedQueries: number;
 }
 
 /** Apollo Server as the gateway runs it: it parses and validates, the gateway executes. */
@@ -30,7 +32,8 @@ export function createApolloServer(options: ApolloServerOptions): ApolloServer<G
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    cache: 'bounded',
+    allowBatchedHttpRequests: false,
+    persistedQueries: { cache: createPersistedQueries(options.maxPersistedQueries), ttl: null },
     parseOptions: { maxTokens: options.maxTokens },
     documentStore: {
       get: async (key) => documents.get(key),
@@ -48,6 +51,23 @@ export function createApolloServer(options: ApolloServerOptions): ApolloServer<G
       observeRequests(options.metrics),
     ],
   });
+}
+
+/** Texts of operations by their hash. Anybody may add one that is valid, so the least recently asked go: by number and by size. */
+function createPersistedQueries(max: number) {
+  const texts = new LRUCache<string, string>({
+    max,
+    maxSize: 8 * 1024 * 1024,
+    maxEntrySize: 128 * 1024,
+    sizeCalculation: (text) => text.length + 1,
+  });
+  return {
+    get: async (key: string) => texts.get(key),
+    set: async (key: string, text: string) => {
+      texts.set(key, text);
+    },
+    delete: async (key: string) => texts.delete(key),
+  };
 }
 
 /** The engine's errors carry their correlation id and have been masked already; this catches what Apollo Server did not expect. */

@@ -50,6 +50,8 @@ export interface GatewayOptions {
   readonly maxBodyBytes?: number;
   /** Default 1,000. */
   readonly maxConcurrentRequests?: number;
+  /** Operations kept for clients that ask by hash (automatic persisted queries). Default 2,000, 8 MiB in all. */
+  readonly maxPersistedQueries?: number;
   /** Default 1,000. */
   readonly maxBufferedEvents?: number;
   /** Default 100. */
@@ -96,7 +98,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     return createEngine({ supergraph, runner, limits, policies });
   };
   const served = serveSupergraph(await engineFor(options.supergraphSdl), limits);
-  const apollo = createApolloServer({ supergraph: served, metrics, logger, maxTokens: limits.maxTokens });
+  const apollo = createApolloServer({
+    supergraph: served,
+    metrics,
+    logger,
+    maxTokens: limits.maxTokens,
+    maxPersistedQueries: options.maxPersistedQueries ?? 2000,
+  });
 
   const contextFor = (identity: Identity, correlationId: string, gone?: AbortSignal) =>
     createRequestContext({

@@ -8,6 +8,7 @@ import type { RequestContext } from '../request-context.ts';
 import type { GraphqlContext } from '../served-supergraph.ts';
 import { sendError } from './answers.ts';
 import { type Body, readJsonBody } from './body.ts';
+import { compress, encodingFor } from './compression.ts';
 
 export interface GraphqlEndpointOptions {
   readonly apollo: ApolloServer<GraphqlContext>;
@@ -96,12 +97,27 @@ async function answer(
   response.statusCode = result.status ?? 200;
   for (const [name, value] of result.headers) response.setHeader(name, value);
   if (result.body.kind === 'complete') {
-    response.setHeader('content-length', Buffer.byteLength(result.body.string));
-    response.end(result.body.string);
+    await sendComplete(request, response, result.body.string);
     return;
   }
   for await (const chunk of result.body.asyncIterator) response.write(chunk);
   response.end();
+}
+
+async function sendComplete(request: IncomingMessage, response: ServerResponse, text: string): Promise<void> {
+  const bytes = Buffer.byteLength(text);
+  const accepted = request.headers['accept-encoding'];
+  const encoding = encodingFor(typeof accepted === 'string' ? accepted : undefined, bytes);
+  response.appendHeader('vary', 'accept-encoding');
+  if (encoding === undefined) {
+    response.setHeader('content-length', bytes);
+    response.end(text);
+    return;
+  }
+  const compressed = await compress(text, encoding);
+  response.setHeader('content-encoding', encoding);
+  response.setHeader('content-length', compressed.byteLength);
+  response.end(compressed);
 }
 
 function headerMapOf(request: IncomingMessage): HeaderMap {
