@@ -136,10 +136,10 @@ function createSource(store: Store, watch: Watch, start: Position, pipeline: Eve
       }
       const batch = pending.slice(0, count);
       pending = pending.slice(count);
+      // After an event, its own token; only where there was none is the place reached told instead.
       token =
-        pending.length === 0 && !invalidated
-          ? resumeToken(forToken(position))
-          : (batch.at(-1)?.token ?? token);
+        batch.at(-1)?.token ??
+        (pending.length === 0 && !invalidated ? resumeToken(forToken(position)) : token);
       return batch.map(({ bytes }) => bytes);
     },
     exhausted: () => invalidated && pending.length === 0,

@@ -35,7 +35,15 @@ export function eventsFor(watch: Watch, entry: OplogEntry, lookup: Lookup): Chan
     case 'drop':
     case 'rename': {
       const to = operation === 'rename' ? { to: entry.description?.to } : {};
-      const event = { ...head(entry, operation), ns: namespaceOf(entry), ...to };
+      const described =
+        operation === 'rename' && watch.expanded ? { operationDescription: entry.description } : {};
+      const event = {
+        ...head(entry, operation),
+        ...(watch.expanded && entry.uuid ? { collectionUUID: entry.uuid } : {}),
+        ns: namespaceOf(entry),
+        ...to,
+        ...described,
+      };
       return watch.scope === 'collection' ? [event, invalidation(entry)] : [event];
     }
     case 'dropDatabase': {
@@ -45,7 +53,12 @@ export function eventsFor(watch: Watch, entry: OplogEntry, lookup: Lookup): Chan
     default:
       if (!watch.expanded) return [];
       return [
-        { ...head(entry, operation), ns: namespaceOf(entry), operationDescription: entry.description ?? {} },
+        {
+          ...head(entry, operation),
+          ...(entry.uuid ? { collectionUUID: entry.uuid } : {}),
+          ns: namespaceOf(entry),
+          operationDescription: entry.description ?? {},
+        },
       ];
   }
 }
@@ -70,7 +83,8 @@ function documentEvent(watch: Watch, entry: OplogEntry, lookup: Lookup): ChangeE
   };
   if (entry.document) event.fullDocument = decode(entry.document);
   if (entry.operation === 'update') {
-    event.updateDescription = { ...entry.description, ...(watch.expanded ? { disambiguatedPaths: {} } : {}) };
+    const { disambiguatedPaths = {}, ...description } = entry.description ?? {};
+    event.updateDescription = { ...description, ...(watch.expanded ? { disambiguatedPaths } : {}) };
     if (watch.fullDocument === 'updateLookup')
       event.fullDocument = lookup(`${entry.database}.${entry.collection}`, indexKey(entry.id)) ?? null;
     else if (watch.fullDocument !== 'default') event.fullDocument = image(entry.after, watch.fullDocument);

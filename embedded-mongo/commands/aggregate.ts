@@ -77,7 +77,7 @@ function run(context: CommandContext, collection: string | undefined, pipeline: 
     if (limit <= 0) fail(15_958, 'the limit must be positive');
   }
   const rest = compilePipeline(pipeline.slice(at), environment);
-  const source = context.store.collection(`${context.database}.${collection}`);
+  const source = context.store.collection(`${context.database}.${collection}`, context.view.transaction);
   const found = matching(
     context,
     source,
@@ -119,9 +119,12 @@ function environmentOf(context: CommandContext): PipelineEnvironment {
     nowMs: store.nowMs(),
     matchWith: (variables) => matchContext(store, collation, variables),
     documentsOf: (name, filter) =>
-      matching(context, store.collection(`${database}.${name}`), { filter }, matchContextOf(context)).map(
-        ({ stored }) => stored.document,
-      ),
+      matching(
+        context,
+        store.collection(`${database}.${name}`, context.view.transaction),
+        { filter },
+        matchContextOf(context),
+      ).map(({ stored }) => stored.document),
     refuseLate: () => refuseLate(context),
   };
 }

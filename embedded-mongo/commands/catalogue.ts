@@ -30,7 +30,7 @@ const collectionOptions = [
 const unsupportedOptions = ['viewOn', 'pipeline', 'timeseries', 'encryptedFields', 'expireAfterSeconds'];
 
 export const catalogueCommands: Record<string, Command> = {
-  create: { run: create, writes: true },
+  create: { run: create, writes: true, transactional: true },
   drop: { run: drop, writes: true },
   collMod: { run: collMod, writes: true },
   renameCollection: { run: rename, writes: true },
@@ -40,14 +40,14 @@ export const catalogueCommands: Record<string, Command> = {
 };
 
 function create(context: CommandContext): Doc {
-  const { command, store } = context;
+  const { command, store, view } = context;
   const options = optionsIn(command);
   const existing = collectionOf(context);
   if (existing) {
     if (equals(existing.options, options)) return {};
     fail('NamespaceExists', `Collection ${existing.namespace} already exists.`);
   }
-  store.create(namespaceOf(context), options);
+  store.create(namespaceOf(context), options, view.transaction);
   return {};
 }
 

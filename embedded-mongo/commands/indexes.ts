@@ -9,6 +9,7 @@ import {
 import { listSource } from '../server/cursors.ts';
 import type { Collection } from '../store/collection.ts';
 import { type IndexSpec, isPlaceKind } from '../store/ordered-index.ts';
+import type { Transaction } from '../store/transaction.ts';
 import { equals, identical } from '../values/compare.ts';
 import { type Doc, isArray, isDocument, isNumber } from '../values/kinds.ts';
 import { asFlag, asNumber } from '../values/numbers.ts';
@@ -22,14 +23,14 @@ const known = new Set(
 );
 
 export const indexCommands: Record<string, Command> = {
-  createIndexes: { run: createIndexes, writes: true },
+  createIndexes: { run: createIndexes, writes: true, transactional: true },
   dropIndexes: { run: dropIndexes, writes: true },
   deleteIndexes: { run: dropIndexes, writes: true },
   listIndexes: { run: listIndexes },
 };
 
 function createIndexes(context: CommandContext): Doc {
-  const { command, store } = context;
+  const { command, store, view } = context;
   const { indexes } = command;
   if (!isArray(indexes) || indexes.length === 0)
     fail('BadValue', 'Must specify at least one index to create');
@@ -42,6 +43,7 @@ function createIndexes(context: CommandContext): Doc {
   try {
     for (const spec of specs) {
       if (alreadyThere(collection, spec)) continue;
+      if (view.transaction) requireOwnEmpty(collection, view.transaction);
       if (collection.indexes.size >= maxIndexes)
         fail('CannotCreateIndex', `a collection may have ${maxIndexes} indexes`);
       store.buildIndex(collection, spec);
@@ -53,8 +55,8 @@ function createIndexes(context: CommandContext): Doc {
     throw error;
   }
   if (created.length > 0) {
-    store.saveCatalogue(collection);
-    store.logStructure('createIndexes', collection, { indexes: created });
+    if (!view.transaction) store.saveCatalogue(collection);
+    store.logStructure('createIndexes', collection, { indexes: created }, view.transaction);
   }
   return {
     numIndexesBefore: before,
@@ -62,6 +64,15 @@ function createIndexes(context: CommandContext): Doc {
     createdCollectionAutomatically: !existed,
     ...(created.length === 0 ? { note: 'all indexes already exist' } : {}),
   };
+}
+
+function requireOwnEmpty(collection: Collection, transaction: Transaction): void {
+  const own = transaction.created.get(collection.namespace) === collection;
+  if (!own || transaction.writes.get(collection)?.size)
+    fail(
+      'OperationNotSupportedInTransaction',
+      `Cannot create new indexes on existing collection ${collection.namespace} in a multi-document transaction.`,
+    );
 }
 
 function readSpec(given: unknown): IndexSpec {

@@ -22,7 +22,6 @@ export const writeCommands: Record<string, Command> = {
 };
 
 function insert(context: CommandContext): Promise<Doc> {
-  collectionOrNew(context);
   return statements(context, 'documents', (document) => {
     insertDocument(context, collectionOrNew(context), document, matchContextOf(context));
     return { n: 1 };

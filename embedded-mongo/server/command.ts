@@ -74,11 +74,12 @@ export function namespaceOf({ command, name, database }: CommandContext): string
 }
 
 export const collectionOf = (context: CommandContext): Collection | undefined =>
-  context.store.collection(namespaceOf(context));
+  context.store.collection(namespaceOf(context), context.view.transaction);
 
 export function collectionOrNew(context: CommandContext): Collection {
+  const { store, view } = context;
   const namespace = namespaceOf(context);
-  return context.store.collection(namespace) ?? context.store.create(namespace);
+  return store.collection(namespace, view.transaction) ?? store.create(namespace, {}, view.transaction);
 }
 
 export function refuseLate({ deadlineMs, store }: CommandContext): void {
@@ -103,11 +104,12 @@ export function matchContextOf(context: CommandContext, spec: Doc = context.comm
 
 /** How a statement compares strings: as it says, else as its collection does. */
 export function collationOf(context: CommandContext, spec: Doc = context.command): Collation | undefined {
-  const { command, name, database, store } = context;
+  const { command, name, database, store, view } = context;
   const own = spec.collation ?? command.collation;
   if (own !== undefined) return collationFrom(own);
   const collection = command[name];
-  const options = typeof collection === 'string' ? store.options(`${database}.${collection}`) : undefined;
+  const options =
+    typeof collection === 'string' ? store.options(`${database}.${collection}`, view.transaction) : undefined;
   return collationFrom(options?.collation);
 }
 

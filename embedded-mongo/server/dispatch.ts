@@ -58,10 +58,19 @@ export async function dispatch(server: Server, command: Doc, caller: Caller): Pr
   }
   if (levelOf(command) === 'snapshot') return inSnapshot(server, found, name, command, caller, session);
   const context = contextOf(server, name, command, caller, session, new View(server.store), retryable);
-  const reply = await found.run(context);
+  const reply = await running(found, context);
   if (found.writes) await server.store.journal.durable();
   else if (readsMajority(command)) await server.store.journal.durable(context.view.readMark);
   return { ...reply, ...writeConcernError(command), ok: 1 };
+}
+
+/** A command that cannot wait for what an open transaction holds tells the client to try again. */
+async function running(found: Command, context: CommandContext): Promise<Doc> {
+  try {
+    return await found.run(context);
+  } catch (error) {
+    throw error instanceof MustWait ? writeConflict() : error;
+  }
 }
 
 async function inTransaction(

@@ -1,7 +1,7 @@
 import { UUID } from 'bson';
 import { createOplog, lastTimeKey, type Oplog } from '../changes/oplog.ts';
 import type { Change, Operation } from '../changes/oplog-entry.ts';
-import { CommandError, fail } from '../errors.ts';
+import { CommandError, fail, writeConflict } from '../errors.ts';
 import { compileFilter, type MatchContext } from '../query/match.ts';
 import { collationFrom } from '../values/collation.ts';
 import { bytesOf } from '../values/compare.ts';
@@ -14,7 +14,7 @@ import { splitNamespace, validNamespace } from './namespace.ts';
 import { type IndexSpec, OrderedIndex } from './ordered-index.ts';
 import { catalogueKey, documentKey, openStorage, recordIdOf, type Storage } from './storage.ts';
 import { StoredDocument } from './stored-document.ts';
-import { openTransaction, type Transaction } from './transaction.ts';
+import { MustWait, openTransaction, type Transaction } from './transaction.ts';
 
 export type StoreOptions = {
   directory: string;
@@ -65,16 +65,16 @@ export class Store {
     return this.#collections.values();
   }
 
-  /** The collection of this name, read from disk on first use. */
-  collection(namespace: string): Collection | undefined {
-    const collection = this.#collections.get(namespace);
+  /** The collection of this name, read from disk on first use; within a transaction also one made by it. */
+  collection(namespace: string, transaction?: Transaction): Collection | undefined {
+    const collection = this.#collections.get(namespace) ?? transaction?.created.get(namespace);
     if (collection && this.#unloaded.has(collection)) this.#load(collection);
     return collection;
   }
 
   /** The options of the collection of this name, without reading its documents. */
-  options(namespace: string): Doc | undefined {
-    return this.#collections.get(namespace)?.options;
+  options(namespace: string, transaction?: Transaction): Doc | undefined {
+    return (this.#collections.get(namespace) ?? transaction?.created.get(namespace))?.options;
   }
 
   /** Loads one collection that nobody has asked for yet; false when there is none left. */
@@ -85,15 +85,35 @@ export class Store {
     return true;
   }
 
-  create(namespace: string, options: Doc = {}): Collection {
+  /** Makes a collection; within a transaction, one that is there for others only once that commits. */
+  create(namespace: string, options: Doc = {}, transaction?: Transaction): Collection {
     validNamespace(namespace);
+    const claim = `namespace ${namespace}`;
+    const holder = this.claims.get(claim);
+    if (holder && holder !== transaction) throw transaction ? writeConflict() : new MustWait(holder);
     const { database, name } = splitNamespace(namespace);
     const collection = new Collection(++this.#lastCollectionId, new UUID(), database, name, options);
-    collection.indexes.set('_id_', this.compileIndex({ v: 2, key: { _id: 1 }, name: '_id_' }));
-    this.#collections.set(namespace, collection);
-    this.saveCatalogue(collection);
-    this.logStructure('create', collection, { idIndex: { v: 2, key: { _id: 1 }, name: '_id_' } });
+    const idIndex = { v: 2, key: { _id: 1 }, name: '_id_' };
+    collection.indexes.set('_id_', this.compileIndex(idIndex));
+    if (transaction) {
+      transaction.created.set(namespace, collection);
+      transaction.claims.add(claim);
+      this.claims.set(claim, transaction);
+    } else {
+      this.#collections.set(namespace, collection);
+      this.saveCatalogue(collection);
+    }
+    this.logStructure('create', collection, { idIndex }, transaction);
     return collection;
+  }
+
+  /** Makes the collections of a transaction that commits everybody's. */
+  adopt(transaction: Transaction): void {
+    for (const [namespace, collection] of transaction.created) {
+      this.#collections.set(namespace, collection);
+      this.saveCatalogue(collection);
+    }
+    transaction.created.clear();
   }
 
   drop(collection: Collection): void {
@@ -112,6 +132,7 @@ export class Store {
 
   rename(collection: Collection, to: string): void {
     validNamespace(to);
+    if (this.claims.has(`namespace ${to}`)) throw writeConflict();
     const target = splitNamespace(to);
     this.#collections.delete(collection.namespace);
     this.logStructure('rename', collection, { to: { db: target.database, coll: target.name } });
@@ -131,8 +152,16 @@ export class Store {
     );
   }
 
-  logStructure(operation: Operation, { database, name, uuid }: Collection, description?: Doc): void {
-    this.log([{ operation, database, collection: name, uuid, ...(description ? { description } : {}) }]);
+  /** Logs a change of structure; one made in a transaction is logged with its commit. */
+  logStructure(
+    operation: Operation,
+    { database, name, uuid }: Collection,
+    description?: Doc,
+    transaction?: Transaction,
+  ): void {
+    const change = { operation, database, collection: name, uuid, ...(description ? { description } : {}) };
+    if (transaction) transaction.changes.push(change);
+    else this.log([change]);
   }
 
   log(changes: Change[], time = this.oplog.nextTime()): void {
@@ -199,6 +228,8 @@ export class Store {
     transaction.state = 'ended';
     for (const claim of transaction.claims) this.claims.delete(claim);
     transaction.writes.clear();
+    for (const collection of transaction.created.values()) collection.dropped = true;
+    transaction.created.clear();
     const readers = (this.#snapshots.get(transaction.snapshot) ?? 1) - 1;
     if (readers > 0) this.#snapshots.set(transaction.snapshot, readers);
     else {

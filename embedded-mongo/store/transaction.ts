@@ -9,6 +9,8 @@ export type Transaction = {
   /** Written documents by collection and key; null where one was deleted. */
   readonly writes: Map<Collection, Map<string, StoredDocument | null>>;
   readonly changes: Change[];
+  /** Collections made within, which nobody else sees before the commit. */
+  readonly created: Map<string, Collection>;
   /** Names of documents and unique keys that no other writer may touch before this ends. */
   readonly claims: Set<string>;
   bytes: number;
@@ -34,6 +36,7 @@ export function openTransaction(snapshot: number, startedMs: number): Transactio
     startedMs,
     writes: new Map(),
     changes: [],
+    created: new Map(),
     claims: new Set(),
     bytes: 0,
     state: 'open',

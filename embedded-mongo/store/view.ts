@@ -270,7 +270,8 @@ export function commitTransaction(
     if (collection.dropped) throw writeConflict();
     for (const [idKey, stored] of documents) writes.push({ collection, idKey, stored: stored ?? undefined });
   }
-  if (writes.length > 0)
+  store.adopt(transaction);
+  if (transaction.changes.length > 0)
     store.commit(
       writes,
       transaction.changes.map((change) => ({ ...change, transaction: { lsid, txnNumber } })),

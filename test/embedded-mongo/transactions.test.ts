@@ -64,6 +64,35 @@ describe('a transaction', () => {
     expect(await ledger.countDocuments()).toBe(0);
   });
 
+  test('makes collections and their indexes for all only when it commits', async () => {
+    const made = store.client.db('made');
+    const things = made.collection<{ _id: number; n: number }>('things');
+    const names = async () => (await made.listCollections().toArray()).map(({ name }) => name);
+    await inSession(async (session) => {
+      session.startTransaction();
+      await things.insertOne({ _id: 1, n: 1 }, { session });
+      await session.abortTransaction();
+      expect(await names()).toEqual([]);
+      session.startTransaction();
+      await made.createCollection('things', { session });
+      await things.createIndex({ n: 1 }, { unique: true, session });
+      await things.insertOne({ _id: 1, n: 1 }, { session });
+      expect(await names()).toEqual([]);
+      const waiting = things.insertOne({ _id: 2, n: 2 });
+      await session.commitTransaction();
+      await waiting;
+    });
+    expect(await names()).toEqual(['things']);
+    await expect(things.insertOne({ _id: 3, n: 1 })).rejects.toMatchObject({ code: 11_000 });
+    store = await store.restart();
+    accounts = store.client.db('money').collection<Account>('accounts');
+    ledger = store.client.db('books').collection('ledger');
+    expect((await store.client.db('made').collection('things').indexes()).map(({ name }) => name)).toEqual([
+      '_id_',
+      'n_1',
+    ]);
+  });
+
   test('reads one snapshot, by scan, by id and by index, whatever others write meanwhile', async () => {
     await accounts.createIndex({ n: 1 });
     await inSession(async (session) => {

@@ -73,7 +73,8 @@ export function withFailPoints(dispatch: Dispatch): Dispatch {
       (namespace === undefined || namespace === `${String(command.$db)}.${String(command[name])}`);
     if (command.maxTimeMS !== undefined && hit('maxTimeAlwaysTimeOut', () => true))
       throw new CommandError('MaxTimeMSExpired', 'operation exceeded time limit');
-    const fault = hit('failCommand', applies) ?? hit('failGetMoreAfterCursorCheckout', applies);
+    const late = hit('failGetMoreAfterCursorCheckout', applies);
+    const fault = late ?? hit('failCommand', applies);
 
     if (fault && asFlag(fault.blockConnection))
       await new Promise((resolve) => setTimeout(resolve, asNumber(fault.blockTimeMS, 0)));
@@ -99,7 +100,11 @@ export function withFailPoints(dispatch: Dispatch): Dispatch {
         ).catch(() => {});
       const code = asNumber(fault.errorCode, 0);
       throw new CommandError(code, "Failing command via 'failCommand' failpoint", {
-        ...(labels ? { labels, ownLabelsOnly: true } : {}),
+        // A command that fails before it has its cursor does not know that it is a change stream's.
+        labels:
+          labels ??
+          labelsFor(code, command).filter((label) => late || label !== 'ResumableChangeStreamError'),
+        ownLabelsOnly: true,
         ...(codeNames[code] ? { fields: { codeName: codeNames[code] } } : {}),
       });
     }
