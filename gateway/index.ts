@@ -19,6 +19,7 @@ import { serveSupergraph } from './served-supergraph.ts';
 import { createReadiness } from './subgraph-readiness.ts';
 import { createWebSocketEndpoint } from './subscriptions/websocket-endpoint.ts';
 import { loadSupergraph, type Supergraph } from './supergraph/supergraph.ts';
+import { type Containment, contain, DEFAULT_CONTAINMENT } from './transports/contained.ts';
 import type { SubgraphTransport } from './transports/transport.ts';
 
 export interface GatewayOptions {
@@ -44,6 +45,8 @@ export interface GatewayOptions {
   /** What runs operations in place of the gateway's own executor; for comparison only, without subscriptions. */
   readonly createRunner?: CreateRunner;
   readonly limits?: Partial<Limits>;
+  /** What one subgraph in trouble may cost the others. */
+  readonly containment?: Partial<Containment>;
   /** How long a client waits for an answer at most. Default 15,000. */
   readonly requestTimeoutMs?: number;
   /** Of a request's body, and of a message over a WebSocket. Default 1 MiB. */
@@ -86,7 +89,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const metrics = createGatewayMetrics(options.registry);
   const transports = new Map(
-    options.transports.map((transport) => [transport.name, metrics.observe(transport)]),
+    options.transports.map((transport) => [
+      transport.name,
+      contain(metrics.observe(transport), {
+        containment: { ...DEFAULT_CONTAINMENT, ...options.containment },
+        observer: metrics.containment,
+        logger,
+        clock,
+      }),
+    ]),
   );
 
   const engineFor = async (sdl: string): Promise<Engine> => {

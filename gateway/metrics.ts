@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ContainmentObserver } from './transports/contained.ts';
 import type { SubgraphTransport } from './transports/transport.ts';
 
 /** What a client got: everything, something, nothing, or a refusal before anything ran. */
@@ -14,6 +15,7 @@ export interface GatewayMetrics {
   subscriptionEnded(): void;
   /** The same transport, counted and timed. */
   observe(transport: SubgraphTransport): SubgraphTransport;
+  readonly containment: ContainmentObserver;
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -51,9 +53,25 @@ export function createGatewayMetrics(registry: Registry = new Registry()): Gatew
     help: 'Subscriptions that are open.',
     registers,
   });
+  const refusals = new Counter({
+    name: 'gateway_subgraph_refusals_total',
+    help: 'Calls to subgraphs that were refused without asking, by reason.',
+    labelNames: ['subgraph', 'reason'] as const,
+    registers,
+  });
+  const circuits = new Gauge({
+    name: 'gateway_subgraph_circuit_open',
+    help: '1 while a subgraph has failed and is not asked, else 0.',
+    labelNames: ['subgraph'] as const,
+    registers,
+  });
 
   return {
     registry,
+    containment: {
+      refused: (subgraph, reason) => refusals.inc({ subgraph, reason: reason.toLowerCase() }),
+      circuit: (subgraph, state) => circuits.set({ subgraph }, state === 'open' ? 1 : 0),
+    },
     request(type, outcome, seconds) {
       requests.inc({ type, outcome });
       durations.observe({ type, outcome }, seconds);

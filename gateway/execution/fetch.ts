@@ -110,15 +110,19 @@ export function withVariables(
 }
 
 function noAnswer(subgraph: string, cause: unknown, execution: Execution): SubgraphAnswer {
-  const known = cause instanceof GraphError;
-  // A client that went away is no news of the subgraph.
-  const level = known && cause.code === 'UNAVAILABLE' ? 'debug' : 'warn';
-  const err = known ? (cause.cause ?? cause) : cause;
-  execution.context.logger[level]({ subgraph, err }, 'no answer from subgraph');
-  const code = known && cause.code === 'DEADLINE_EXCEEDED' ? cause.code : 'SUBGRAPH_UNAVAILABLE';
-  const message =
-    code === 'DEADLINE_EXCEEDED' && known ? cause.message : `subgraph ${subgraph} did not answer`;
-  return { errors: [{ message, extensions: { code } }] };
+  const known = cause instanceof GraphError ? cause : undefined;
+  const reason = known?.extensions['reason'];
+  // A client that went away is no news of the subgraph; a call refused without asking was news when the first one failed.
+  const level = known?.code === 'UNAVAILABLE' || reason !== undefined ? 'debug' : 'warn';
+  execution.context.logger[level]({ subgraph, err: known?.cause ?? cause }, 'no answer from subgraph');
+  if (known?.code === 'DEADLINE_EXCEEDED') {
+    return { errors: [{ message: known.message, extensions: { code: known.code } }] };
+  }
+  if (known !== undefined && reason !== undefined) {
+    return { errors: [{ message: known.message, extensions: known.extensions }] };
+  }
+  const extensions = { code: 'SUBGRAPH_UNAVAILABLE', reason: 'NO_ANSWER' };
+  return { errors: [{ message: `subgraph ${subgraph} did not answer`, extensions }] };
 }
 
 function noteErrors(execution: Execution, subgraph: string, answer: SubgraphAnswer): Failure[] {
