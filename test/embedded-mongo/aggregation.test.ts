@@ -1,20 +1,20 @@
 import { type Collection, Decimal128, ObjectId } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RunningStore, runningStore } from './running-store.ts';
+import { type ContractStore, contractStore } from './running-store.ts';
 
-let store: RunningStore;
+let store: ContractStore;
 let orders: Collection;
 
 beforeAll(async () => {
-  store = await runningStore();
-  orders = store.client.db('shop').collection('orders');
+  store = await contractStore('store-contract-aggregation');
+  orders = store.client.db('store-contract-aggregation').collection('orders');
   await orders.insertMany([
     { sku: 'a', qty: 1, price: Decimal128.fromString('0.10'), tags: ['x', 'y'] },
     { sku: 'a', qty: 3, price: Decimal128.fromString('0.20'), tags: [] },
     { sku: 'b', qty: 5, price: Decimal128.fromString('10') },
   ]);
   await store.client
-    .db('shop')
+    .db('store-contract-aggregation')
     .collection<{ _id: string }>('products')
     .insertMany([
       { _id: 'a', ...{ name: 'Apple' } },
@@ -56,7 +56,7 @@ test('joins by field, by pipeline with variables, and by both', async () => {
     .toArray();
   expect(byField?.p).toEqual({ _id: 'b', name: 'Bread' });
   const counted = await store.client
-    .db('shop')
+    .db('store-contract-aggregation')
     .collection('products')
     .aggregate([
       {
@@ -128,7 +128,7 @@ test('unwinds, facets, buckets and replaces', async () => {
 
 test('groups by object ids and dates of equal worth', async () => {
   const id = new ObjectId();
-  const raw = store.client.db('shop').collection('ids');
+  const raw = store.client.db('store-contract-aggregation').collection('ids');
   await raw.insertMany([
     { k: id, d: new Date(5) },
     { k: new ObjectId(id.toHexString()), d: new Date(5) },

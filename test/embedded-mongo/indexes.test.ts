@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { type Collection, Decimal128, Long } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningStore, runningStore, until } from './running-store.ts';
+import { type ContractStore, contractStore, until } from './running-store.ts';
 
-let store: RunningStore;
-const collection = (name: string): Collection => store.client.db('indexes').collection(name);
+let store: ContractStore;
+const collection = (name: string): Collection => store.client.db('store-contract-indexes').collection(name);
 
 beforeAll(async () => {
-  store = await runningStore();
+  store = await contractStore('store-contract-indexes');
 });
 afterAll(() => store.dispose());
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Filter } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RunningStore, runningStore } from './running-store.ts';
+import { type ContractStore, contractStore } from './running-store.ts';
 
 /** Documents plain enough for a model of a few lines: a number that may be missing, and a list of small numbers. */
 type Row = { _id: number; n?: number; tags: number[] };
@@ -122,10 +122,10 @@ const inOrder = (rows: Row[], by: 'n' | '_id', down: boolean): Row[] =>
 
 const indexes = [[], [{ n: 1 }], [{ tags: 1 }, { n: -1, _id: 1 }], [{ n: 1, tags: -1 }]] as const;
 
-let store: RunningStore;
+let store: ContractStore;
 let runs = 0;
 beforeAll(async () => {
-  store = await runningStore();
+  store = await contractStore('store-contract-model');
 });
 afterAll(() => store.dispose());
 
@@ -135,7 +135,7 @@ test('any course of writes and queries gives what a naive list in memory gives, 
       fc.array(step, { minLength: 10, maxLength: 40 }),
       fc.constantFrom(...indexes),
       async (steps, keys) => {
-        const rows = store.client.db('model').collection<Row>(`run${runs++}`);
+        const rows = store.client.db('store-contract-model').collection<Row>(`run${runs++}`);
         for (const key of keys) await rows.createIndex(key);
         const model = new Map<number, Row>();
         for (const one of steps) {

@@ -34,6 +34,26 @@ export async function runningStore(options: Partial<EmbeddedMongoOptions> = {}) 
   };
 }
 export type RunningStore = Awaited<ReturnType<typeof runningStore>>;
+export type ContractStore = Pick<RunningStore, 'client' | 'uri' | 'dispose'>;
+
+/**
+ * The store that the contract suite is held against: the one MONGODB_URI names, else an embedded one. On a given one the
+ * named database is dropped before and after, and no other is touched.
+ */
+export async function contractStore(database: string): Promise<ContractStore> {
+  const uri = process.env.MONGODB_URI;
+  if (!uri) return runningStore();
+  const client = await new MongoClient(uri).connect();
+  await client.db(database).dropDatabase();
+  return {
+    client,
+    uri,
+    async dispose() {
+      await client.db(database).dropDatabase();
+      await client.close();
+    },
+  };
+}
 
 /** Waits until the condition holds, asking again and again. Throws after ten seconds. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
