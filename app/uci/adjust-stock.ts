@@ -7,10 +7,11 @@ import { type Done, type Graph, stepKey } from './step.ts';
 import { USER_ERRORS, userErrorSchema } from './submit.ts';
 
 const ADJUST = `mutation ($input: AdjustInventoryInput!) {
-  payload: adjustInventory(input: $input) { transactions { id recordedAt } ${USER_ERRORS} }
+  payload: adjustInventory(input: $input) { replayed transactions { id } ${USER_ERRORS} }
 }`;
 const adjustSchema = z.object({
-  transactions: z.array(z.object({ id: z.string(), recordedAt: z.string() })),
+  replayed: z.boolean(),
+  transactions: z.array(z.object({ id: z.string() })),
   userErrors: z.array(userErrorSchema),
 });
 
@@ -21,7 +22,6 @@ export async function adjustStock(
 ): Promise<Decision<Done>> {
   const known = await withVariants(part.lines, graph.directory);
   if (!known.ok) return known;
-  const askedMs = graph.clock.now().getTime();
   const answer = await graph.submit(
     ADJUST,
     {
@@ -37,10 +37,8 @@ export async function adjustStock(
     adjustSchema,
   );
   if (!answer.ok) return answer;
-  const { transactions } = answer.value;
+  const { transactions, replayed } = answer.value;
   if (transactions.length === 0)
     throw new Error(`invoice ${part.invoice}: an adjustment without errors was not booked either`);
-  // This payload does not say `replayed`; ledger lines that are older than the question do.
-  const replayed = transactions.every(({ recordedAt }) => Date.parse(recordedAt) < askedMs);
   return accepted({ replayed, value: zero });
 }

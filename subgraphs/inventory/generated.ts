@@ -39,6 +39,8 @@ export type AdjustInventoryInput = {
 
 /** What became of a correction. */
 export type AdjustInventoryPayload = {
+  /** Whether this request had been carried out before. */
+  replayed: Scalars['Boolean']['output'];
   /** The lines written to the ledger, in the order of the changes. */
   transactions: Array<InventoryTransaction>;
   /** Why nothing was done; empty when it was. */
@@ -784,6 +786,7 @@ export type ResolversTypes = {
   AdjustInventoryInput: AdjustInventoryInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   AdjustInventoryPayload: ResolverTypeWrapper<Omit<AdjustInventoryPayload, 'transactions' | 'userErrors'> & { transactions: Array<ResolversTypes['InventoryTransaction']>, userErrors: Array<ResolversTypes['InventoryUserError']> }>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   AdjustLineInput: AdjustLineInput;
   Allocation: ResolverTypeWrapper<AllocationModel>;
   AllocationState: AllocationState;
@@ -806,7 +809,6 @@ export type ResolversTypes = {
   InventoryTransaction: ResolverTypeWrapper<InventoryTransactionModel>;
   InventoryTransactionType: InventoryTransactionType;
   InventoryUserError: ResolverTypeWrapper<InventoryUserErrorModel>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Location: ResolverTypeWrapper<LocationModel>;
   LocationAvailability: ResolverTypeWrapper<LocationAvailabilityModel>;
   LocationCapability: LocationCapability;
@@ -839,6 +841,7 @@ export type ResolversParentTypes = {
   AdjustInventoryInput: AdjustInventoryInput;
   ID: Scalars['ID']['output'];
   AdjustInventoryPayload: Omit<AdjustInventoryPayload, 'transactions' | 'userErrors'> & { transactions: Array<ResolversParentTypes['InventoryTransaction']>, userErrors: Array<ResolversParentTypes['InventoryUserError']> };
+  Boolean: Scalars['Boolean']['output'];
   AdjustLineInput: AdjustLineInput;
   Allocation: AllocationModel;
   Availability: AvailabilityModel;
@@ -856,7 +859,6 @@ export type ResolversParentTypes = {
   InventoryStateQuantity: InventoryStateQuantity;
   InventoryTransaction: InventoryTransactionModel;
   InventoryUserError: InventoryUserErrorModel;
-  Boolean: Scalars['Boolean']['output'];
   Location: LocationModel;
   LocationAvailability: LocationAvailabilityModel;
   LocationConnection: Omit<LocationConnection, 'edges'> & { edges: Array<ResolversParentTypes['LocationEdge']> };
@@ -888,6 +890,7 @@ export type SorDirectiveArgs = {
 export type SorDirectiveResolver<Result, Parent, ContextType = Context, Args = SorDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AdjustInventoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AdjustInventoryPayload'] = ResolversParentTypes['AdjustInventoryPayload']> = {
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   transactions?: Resolver<Array<ResolversTypes['InventoryTransaction']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['InventoryUserError']>, ParentType, ContextType>;
 };

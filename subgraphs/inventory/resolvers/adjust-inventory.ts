@@ -46,13 +46,14 @@ export function adjustInventory(room: Room): NonNullable<MutationResolvers['adju
       ),
     );
     for (const id of variantIds) store.stock.cached.invalidate(id);
-    if (!outcome.done) return { transactions: [], userErrors: [...outcome.errors] };
+    if (!outcome.done) return { transactions: [], replayed: false, userErrors: [...outcome.errors] };
     const booked = await store.transactionsByIds(outcome.value.transactionIds);
     return {
       transactions: outcome.value.transactionIds.flatMap((id) => {
         const record = booked.get(id);
         return record === undefined ? [] : [transactionOf(record)];
       }),
+      replayed: outcome.replayed,
       userErrors: [],
     };
   };
