@@ -7,8 +7,6 @@ import { EmbeddedMongoError, lockDirectory } from './directory-lock.ts';
 import type { ListenOn } from './server/server.ts';
 import type { WorkerMessage, WorkerSettings } from './worker.ts';
 
-export { EmbeddedMongoError } from './directory-lock.ts';
-
 export type EmbeddedMongoOptions = {
   /** Where the data is kept. Made if it is not there; used by one process at a time. */
   directory: string;

@@ -6,10 +6,14 @@ import { indexKey } from '../values/index-key.ts';
 import { type Doc, isArray, isDocument } from '../values/kinds.ts';
 import { asNumber } from '../values/numbers.ts';
 import { compileExpression } from './expression.ts';
-import { compilePipeline, type PipelineEnvironment, type Stage } from './pipeline.ts';
+import type { CompilePipeline, PipelineEnvironment, Stage } from './pipeline.ts';
 
 /** `$lookup` in its three forms: by equal fields, by a pipeline with variables, and both together. */
-export function lookup(spec: unknown, environment: PipelineEnvironment): Stage {
+export function lookup(
+  spec: unknown,
+  environment: PipelineEnvironment,
+  compilePipeline: CompilePipeline,
+): Stage {
   if (!isDocument(spec) || typeof spec.from !== 'string' || typeof spec.as !== 'string')
     fail('FailedToParse', "$lookup needs 'from' and 'as'");
   const { from, localField, foreignField } = spec;

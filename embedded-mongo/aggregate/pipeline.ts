@@ -22,6 +22,7 @@ export type PipelineEnvironment = ExpressionEnvironment & {
 };
 
 export type Stage = (documents: Doc[]) => Doc[];
+export type CompilePipeline = (stages: readonly unknown[], environment: PipelineEnvironment) => Stage;
 
 const maxStages = 1000;
 
@@ -90,7 +91,7 @@ function compileStage(name: string, operand: unknown, environment: PipelineEnvir
     case '$unwind':
       return unwind(operand);
     case '$lookup':
-      return lookup(operand, environment);
+      return lookup(operand, environment, compilePipeline);
     case '$graphLookup':
       return graphLookup(operand, environment);
     case '$facet':

@@ -26,8 +26,7 @@ test('a failure nobody wrote down is reported, and so is one that is none any mo
 
 test('every expected failure has a reason that is explained, and stands in the list once', () => {
   const { reasons, suites } = readExpectations();
-  for (const [suite, expected] of Object.entries(suites)) {
-    expect(expected.length, suite).toBeGreaterThan(0);
+  for (const expected of Object.values(suites)) {
     expect(expected.filter(({ reason }) => !(reason in reasons))).toEqual([]);
     expect(new Set(expected.map((one) => one.test)).size).toBe(expected.length);
   }
