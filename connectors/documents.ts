@@ -1,23 +1,11 @@
-import type { z } from 'zod';
-import { type JournalEntryRecord, journalEntrySchema } from './canonical/journal-entry.ts';
-import {
-  type PaymentAuthorization,
-  type PaymentCapture,
-  type PaymentRefund,
-  type PaymentVoid,
-  paymentAuthorizationSchema,
-  paymentCaptureSchema,
-  paymentRefundSchema,
-  paymentVoidSchema,
+import type { JournalEntryRecord } from './canonical/journal-entry.ts';
+import type {
+  PaymentAuthorization,
+  PaymentCapture,
+  PaymentRefund,
+  PaymentVoid,
 } from './canonical/payment.ts';
-import {
-  type SalesOrder,
-  type SalesOrderCancellation,
-  type SalesReturn,
-  salesOrderCancellationSchema,
-  salesOrderSchema,
-  salesReturnSchema,
-} from './canonical/sales-order.ts';
+import type { SalesOrder, SalesOrderCancellation, SalesReturn } from './canonical/sales-order.ts';
 
 /** The canonical document of each kind a system of record can be asked to create. */
 export interface DocumentByKind {
@@ -32,18 +20,6 @@ export interface DocumentByKind {
 }
 
 export type DocumentKind = keyof DocumentByKind;
-
-/** What a document of each kind must look like, on both sides of the wire. */
-export const DOCUMENT_SCHEMAS: { [K in DocumentKind]: z.ZodType<DocumentByKind[K], unknown> } = {
-  salesOrder: salesOrderSchema,
-  salesOrderCancellation: salesOrderCancellationSchema,
-  salesReturn: salesReturnSchema,
-  journalEntry: journalEntrySchema,
-  paymentAuthorization: paymentAuthorizationSchema,
-  paymentCapture: paymentCaptureSchema,
-  paymentVoid: paymentVoidSchema,
-  paymentRefund: paymentRefundSchema,
-};
 
 /** The system's word that it holds the document. */
 export interface DocumentReceipt {

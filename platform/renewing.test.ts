@@ -32,7 +32,14 @@ describe('renewing', () => {
     const clock = new TestClock();
     let renewals = 0;
     const failing = renewing(
-      { everyMs: 100, clock, logger: silentLogger, renew: async () => void (renewals += 1) },
+      {
+        everyMs: 100,
+        clock,
+        logger: silentLogger,
+        renew: async () => {
+          renewals += 1;
+        },
+      },
       async () => {
         throw new Error('no');
       },
