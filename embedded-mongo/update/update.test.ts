@@ -134,7 +134,13 @@ describe('the description of an update', () => {
       updatedFields: { a: 2, 'b.d': 3 },
       removedFields: ['x'],
       truncatedArrays: [{ field: 'l', newSize: 1 }],
+      disambiguatedPaths: {},
     });
+  });
+
+  test('tells array positions from fields that are called like one', () => {
+    const { disambiguatedPaths } = describeUpdate({ l: [{ 1: 1 }], m: [1] }, { l: [{ 1: 2 }], m: [2] });
+    expect(disambiguatedPaths).toEqual({ 'l.0.1': ['l', new Int32(0), '1'] });
   });
 
   test('applied to the old document gives the new one', () => {
