@@ -2,7 +2,7 @@ import { type ExecutionResult, execute, type GraphQLError, print } from 'graphql
 import { LRUCache } from 'lru-cache';
 import type { AccessDecision, Policies } from '../policy/authorization.ts';
 import { maskError, maskThrown } from '../policy/error-masking.ts';
-import { checkPages, type Limits } from '../policy/limits.ts';
+import { checkCost, checkPages, type Limits } from '../policy/limits.ts';
 import type { RequestContext } from '../request-context.ts';
 import { createSourceCache } from '../source-cache.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
@@ -118,6 +118,8 @@ export function createEngine(options: EngineOptions): Engine {
     const { variables } = coerced;
     const page = checkPages(operation.measured.pageArguments, variables, limits);
     if (page !== undefined) return refuse([page], context);
+    const dear = checkCost(operation.cost(variables), limits);
+    if (dear !== undefined) return refuse([dear], context);
     const decision = operation.access.decide(context.identity);
     const withheld = decision.errors(variables).map((error) => maskError(error, context));
     if (decision.refusesAll(variables)) return { refused: { data: null, errors: withheld } };

@@ -9,6 +9,7 @@ import {
   visit,
 } from 'graphql';
 import { analyseAccess, type OperationAccess, type Policies } from '../policy/authorization.ts';
+import { compileCost, type MeasureCost } from '../policy/cost.ts';
 import { type Limits, type Measured, measure } from '../policy/limits.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 
@@ -26,6 +27,7 @@ export interface PreparedOperation {
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly measured: Measured;
   readonly access: OperationAccess;
+  readonly cost: MeasureCost;
   /** The variables that @skip and @include use, sorted; with their values they decide the response's shape. */
   readonly conditionVariables: readonly string[];
   /** Checks the client's variables and fills in defaults. */
@@ -48,15 +50,18 @@ export function prepareOperation(
   );
   const measured = measure(operation, fragments, limits);
   // Walking what is too large is what the limits are there to prevent.
-  const access =
-    measured.refusal === undefined
-      ? analyseAccess(operation, fragments, supergraph.apiSchema, supergraph.access, policies)
-      : OPEN;
+  const { apiSchema } = supergraph;
+  const withinLimits = measured.refusal === undefined;
+  const access = withinLimits
+    ? analyseAccess(operation, fragments, apiSchema, supergraph.access, policies)
+    : OPEN;
+  const cost = withinLimits ? compileCost(operation, fragments, apiSchema, supergraph.costs) : () => 0;
   return {
     input,
     fragments,
     measured,
     access,
+    cost,
     conditionVariables: conditionVariablesOf(document),
     coerce: compileCoercion(input, supergraph),
   };

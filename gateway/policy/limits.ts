@@ -22,6 +22,8 @@ export interface Limits {
   readonly maxFields: number;
   /** The greatest `first` or `last`. Default 100. */
   readonly maxPageSize: number;
+  /** What `@cost` and `@listSize` make of an operation: about the objects it may return. Default 100,000. */
+  readonly maxCost: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -31,6 +33,7 @@ export const DEFAULT_LIMITS: Limits = {
   maxRootFields: 20,
   maxFields: 2000,
   maxPageSize: 100,
+  maxCost: 100_000,
 };
 
 /** A page size that is only known with the variables. */
@@ -81,18 +84,9 @@ export function measure(
     ] as const
   ).find(([, actual, allowed]) => actual > allowed);
   if (exceeded !== undefined) {
-    const [what, actual, allowed] = exceeded;
-    refusals.push(
-      codedError(
-        'QUERY_TOO_COMPLEX',
-        `the operation has ${actual} ${what}; at most ${allowed} are answered`,
-        {
-          limit: what,
-          actual,
-          allowed,
-        },
-      ),
-    );
+    const [limit, actual, allowed] = exceeded;
+    const message = `the operation has ${actual} ${limit}; at most ${allowed} are answered`;
+    refusals.push(codedError('QUERY_TOO_COMPLEX', message, { limit, actual, allowed }));
   }
   const [refusal] = refusals;
   return { ...(refusal === undefined ? {} : { refusal }), pageArguments: pages };
@@ -109,6 +103,17 @@ export function checkPages(
     if (typeof size === 'number' && size > limits.maxPageSize) return pageTooLarge(coordinate, size, limits);
   }
   return undefined;
+}
+
+/** Refuses an operation that may return too much, as far as the schema and this request's variables tell. */
+export function checkCost(cost: number, { maxCost }: Limits): GraphQLError | undefined {
+  if (cost <= maxCost) return undefined;
+  const actual = Math.min(cost, Number.MAX_SAFE_INTEGER);
+  return codedError(
+    'QUERY_TOO_COMPLEX',
+    `the operation may cost ${actual}; at most ${maxCost} is answered. Ask for smaller pages, or in several operations`,
+    { limit: 'cost', actual, allowed: maxCost },
+  );
 }
 
 interface Size {

@@ -3,8 +3,11 @@ import { Kind } from 'graphql';
 
 /** The name a specification's directive goes by in this supergraph, which `@link` may have renamed. */
 export interface LinkedDirectives {
-  /** `nameOf('requiresScopes')` is `requiresScopes`, or what `as:` or an import made of it; undefined when it is not linked. */
-  nameOf(specification: string): string | undefined;
+  /**
+   * `nameOf('requiresScopes')` is `requiresScopes`, or what `as:` or an import made of it; undefined when it is not linked. A directive
+   * that is not called like its specification is named beside it: `nameOf('cost', 'listSize')`.
+   */
+  nameOf(specification: string, directive?: string): string | undefined;
   /** Prefixes of names that belong to specifications and not to the graph, `join__` for one. */
   readonly reservedPrefixes: readonly string[];
   /** Directives that belong to specifications and not to the graph. */
@@ -14,6 +17,7 @@ export interface LinkedDirectives {
 /** Reads the `@link`s of a supergraph's schema definition. */
 export function readLinks(document: DocumentNode): LinkedDirectives {
   const names = new Map<string, string>();
+  const prefixOf = new Map<string, string>();
   const prefixes = new Set(['join__', 'link__', 'core__', 'federation__']);
   const directives = new Set(['link', 'core']);
 
@@ -28,12 +32,23 @@ export function readLinks(document: DocumentNode): LinkedDirectives {
       const imported = importsOf(directive).get(`@${specification}`);
       prefixes.add(`${local}__`);
       names.set(specification, imported ?? local);
+      prefixOf.set(specification, local);
+      for (const [original, name] of importsOf(directive)) {
+        if (original.startsWith('@')) names.set(`${specification}/${original.slice(1)}`, name);
+      }
       directives.add(imported ?? local);
       for (const [, name] of importsOf(directive)) directives.add(name);
     }
   }
   return {
-    nameOf: (specification) => names.get(specification),
+    nameOf(specification, directive = specification) {
+      if (directive === specification) return names.get(specification);
+      const prefix = prefixOf.get(specification);
+      return (
+        names.get(`${specification}/${directive}`) ??
+        (prefix === undefined ? undefined : `${prefix}__${directive}`)
+      );
+    },
     reservedPrefixes: [...prefixes],
     specificationDirectives: directives,
   };

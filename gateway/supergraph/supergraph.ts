@@ -3,6 +3,7 @@ import { codedError } from '../errors.ts';
 import { createHivePlanner } from '../planner/hive-planner.ts';
 import type { CreatePlanner, Planner } from '../planner/plan.ts';
 import { type AccessRules, readAccessRules } from '../policy/access-rules.ts';
+import { type CostRules, readCostRules } from '../policy/cost-rules.ts';
 import { buildApiSchema } from './api-schema.ts';
 import { readLinks, stringArgument } from './linked-directives.ts';
 import { readTypeRelations, type TypeRelations } from './type-relations.ts';
@@ -14,6 +15,7 @@ export interface Supergraph {
   readonly apiSchema: GraphQLSchema;
   readonly types: TypeRelations;
   readonly access: AccessRules;
+  readonly costs: CostRules;
   readonly planner: Planner;
   readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
 }
@@ -29,6 +31,7 @@ export function loadSupergraph(sdl: string, createPlanner: CreatePlanner = creat
       apiSchema,
       types: readTypeRelations(document),
       access: readAccessRules(document, links, apiSchema),
+      costs: readCostRules(document, links),
       planner: createPlanner(sdl),
       subgraphs: readSubgraphs(document),
     };

@@ -57,7 +57,7 @@ export interface Answer {
 }
 
 const HEADER = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external",
-  "@requires", "@provides", "@inaccessible", "@interfaceObject", "@authenticated", "@requiresScopes", "@policy"])\n`;
+  "@requires", "@provides", "@inaccessible", "@interfaceObject", "@authenticated", "@requiresScopes", "@policy", "@cost", "@listSize"])\n`;
 
 export const contractOf = (name: string, typeDefs: string, url = `http://${name}.invalid/graphql`) => ({
   name,
