@@ -16,6 +16,7 @@ import {
 import { listSource } from '../server/cursors.ts';
 import { type Doc, isArray, isDocument } from '../values/kinds.ts';
 import { asFlag, asNumber } from '../values/numbers.ts';
+import { statisticsOf } from './administration.ts';
 import { explained } from './explain.ts';
 import { matching } from './matching.ts';
 import { batchSizeOf } from './read.ts';
@@ -66,6 +67,10 @@ function run(context: CommandContext, collection: string | undefined, pipeline: 
       environment,
     )(documentsWithoutCollection(context, name, operand));
   }
+  if (nameAt(pipeline, 0) === '$collStats') {
+    const statistics = collectionStatistics(context, collection, stageOf(pipeline[0])[1]);
+    return compilePipeline(pipeline.slice(1), environment)([statistics]);
+  }
   let at = 0;
   let filter: unknown = {};
   let sort: unknown;
@@ -85,6 +90,34 @@ function run(context: CommandContext, collection: string | undefined, pipeline: 
     matchContextOf(context),
   );
   return rest(found.map(({ stored }) => stored.document));
+}
+
+/** `$collStats`: what shells and dashboards show of a collection. */
+function collectionStatistics(
+  { store, server, database, view }: CommandContext,
+  name: string,
+  operand: unknown,
+): Doc {
+  const wanted = isDocument(operand) ? operand : {};
+  for (const part of Object.keys(wanted))
+    if (part !== 'storageStats' && part !== 'count')
+      fail('NotImplemented', `$collStats.${part} is not supported by this store`);
+  const namespace = `${database}.${name}`;
+  const collection = store.collection(namespace);
+  if (!collection) fail('NamespaceNotFound', `Unable to retrieve statistics: ${namespace} does not exist`);
+  view.reads(collection);
+  const { ns, ...storage } = statisticsOf(
+    collection,
+    namespace,
+    isDocument(wanted.storageStats) ? asNumber(wanted.storageStats.scale, 1) : 1,
+  );
+  return {
+    ns,
+    host: server.address,
+    localTime: new Date(store.nowMs()),
+    ...('storageStats' in wanted ? { storageStats: storage } : {}),
+    ...('count' in wanted ? { count: collection.count } : {}),
+  };
 }
 
 /** What a pipeline on a whole database begins with. */

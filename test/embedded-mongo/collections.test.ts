@@ -159,5 +159,9 @@ test('the store tells shells and dashboards about itself', async () => {
   expect(await admin.command({ getParameter: 1, featureCompatibilityVersion: 1 })).toMatchObject({ ok: 1 });
   await named('sized').insertOne({ _id: 1, text: 'x'.repeat(1000) });
   await until(async () => (await store.client.db('kinds').command({ collStats: 'sized' })).size > 1000);
+  const [statistics] = await named('sized')
+    .aggregate([{ $collStats: { storageStats: {} } }])
+    .toArray();
+  expect(statistics).toMatchObject({ ns: 'kinds.sized', storageStats: { count: 1, nindexes: 1 } });
   expect(await store.client.db('kinds').stats()).toMatchObject({ db: 'kinds', ok: 1 });
 });
