@@ -681,16 +681,20 @@ export type FederationTypes = {
 export type FederationReferenceTypes = {
   CreditMemo:
     ( { __typename: 'CreditMemo' }
-    & GraphQLRecursivePick<FederationTypes['CreditMemo'], {"id":true}> );
+    & ( GraphQLRecursivePick<FederationTypes['CreditMemo'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['CreditMemo'], {"id":true,"orderNumber":true,"rmaNumber":true}> ) );
   FinancialDocument:
     ( { __typename: 'FinancialDocument' }
-    & GraphQLRecursivePick<FederationTypes['FinancialDocument'], {"id":true}> );
+    & ( GraphQLRecursivePick<FederationTypes['FinancialDocument'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['FinancialDocument'], {"id":true,"orderNumber":true,"rmaNumber":true}> ) );
   Invoice:
     ( { __typename: 'Invoice' }
-    & GraphQLRecursivePick<FederationTypes['Invoice'], {"id":true}> );
+    & ( GraphQLRecursivePick<FederationTypes['Invoice'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['Invoice'], {"id":true,"orderNumber":true,"rmaNumber":true}> ) );
   JournalEntry:
     ( { __typename: 'JournalEntry' }
-    & GraphQLRecursivePick<FederationTypes['JournalEntry'], {"id":true}> );
+    & ( GraphQLRecursivePick<FederationTypes['JournalEntry'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['JournalEntry'], {"id":true,"orderNumber":true,"rmaNumber":true}> ) );
   Order:
     ( { __typename: 'Order' }
     & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}>

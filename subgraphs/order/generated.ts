@@ -1077,11 +1077,7 @@ export type FederationReferenceTypes = {
     & GraphQLRecursivePick<FederationTypes['Customer'], {"id":true}> );
   FinancialDocument:
     ( { __typename: 'FinancialDocument' }
-    & GraphQLRecursivePick<FederationTypes['FinancialDocument'], {"id":true}>
-    & ( Record<PropertyKey, never>
-        | GraphQLRecursivePick<FederationTypes['FinancialDocument'], {"orderNumber":true}>
-        | GraphQLRecursivePick<FederationTypes['FinancialDocument'], {"orderNumber":true,"rmaNumber":true}>
-        | GraphQLRecursivePick<FederationTypes['FinancialDocument'], {"rmaNumber":true}> ) );
+    & GraphQLRecursivePick<FederationTypes['FinancialDocument'], {"id":true,"orderNumber":true,"rmaNumber":true}> );
   FulfillmentOrder:
     ( { __typename: 'FulfillmentOrder' }
     & GraphQLRecursivePick<FederationTypes['FulfillmentOrder'], {"id":true}> );
@@ -1312,6 +1308,8 @@ export type ErpSyncResolvers<ContextType = Context, ParentType extends Resolvers
 export type FinancialDocumentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FinancialDocument'] = ResolversParentTypes['FinancialDocument'], FederationReferenceType extends FederationReferenceTypes['FinancialDocument'] = FederationReferenceTypes['FinancialDocument']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['FinancialDocument']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  orderNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rmaNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   sourceOrder?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
   sourceReturn?: Resolver<Maybe<ResolversTypes['Return']>, ParentType, ContextType>;
 };

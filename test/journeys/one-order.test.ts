@@ -51,7 +51,7 @@ describe('one order through one graph', () => {
           fulfillmentOrders { state location { code name } allocations { state quantity { value } } }
           subtotal { amount } total { amount currencyCode } paymentStatus
           payments { state tender { type } authorized { amount } }
-          invoices { number state total { amount } }
+          invoices { number state total { amount } sourceOrder { number } }
         }
       }`;
     interface Detail {
@@ -95,7 +95,7 @@ describe('one order through one graph', () => {
       total: { amount: '258.00', currencyCode: 'GBP' },
       paymentStatus: 'AUTHORIZED',
       payments: [{ state: 'AUTHORIZED', tender: { type: 'CARD' }, authorized: { amount: '258.00' } }],
-      invoices: [{ total: { amount: '258.00' } }],
+      invoices: [{ total: { amount: '258.00' }, sourceOrder: { number: order.number } }],
     });
     const own = dataOf(await shopper.ask<Detail>(ALL, { id: order.id, channel: channel.id })).order;
     // Where the house keeps goods for an order is its own affair.
