@@ -103,7 +103,7 @@ function rename({ command, store }: CommandContext): Doc {
   const target = store.collection(to);
   if (target && !asFlag(command.dropTarget)) fail('NamespaceExists', 'target namespace exists');
   if (target) store.drop(target);
-  store.rename(source, to);
+  store.rename(source, to, target);
   return {};
 }
 

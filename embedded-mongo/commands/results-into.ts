@@ -49,7 +49,7 @@ function out(context: CommandContext, operand: unknown): Sink {
       throw error;
     }
     if (before) store.drop(before);
-    store.rename(made, target);
+    store.rename(made, target, before);
   };
 }
 

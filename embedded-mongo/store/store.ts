@@ -130,12 +130,16 @@ export class Store {
     this.logStructure('drop', collection);
   }
 
-  rename(collection: Collection, to: string): void {
+  /** Gives a collection another name; `replaced` is the one that had the name and was dropped for it. */
+  rename(collection: Collection, to: string, replaced?: Collection): void {
     validNamespace(to);
     if (this.claims.has(`namespace ${to}`)) throw writeConflict();
     const target = splitNamespace(to);
     this.#collections.delete(collection.namespace);
-    this.logStructure('rename', collection, { to: { db: target.database, coll: target.name } });
+    this.logStructure('rename', collection, {
+      to: { db: target.database, coll: target.name },
+      ...(replaced ? { dropTarget: replaced.uuid } : {}),
+    });
     collection.database = target.database;
     collection.name = target.name;
     this.#collections.set(to, collection);
