@@ -58,6 +58,8 @@ function optionsIn(command: Doc): Doc {
   if (asFlag(command.capped) && asNumber(command.size, 0) <= 0)
     fail('InvalidOptions', 'the size field is required when capped is true');
   collationFrom(command.collation);
+  const { clusteredIndex } = command;
+  if (isDocument(clusteredIndex)) command.clusteredIndex = { v: 2, name: '_id_', ...clusteredIndex };
   return Object.fromEntries(
     collectionOptions.filter((name) => name in command).map((name) => [name, command[name]]),
   );

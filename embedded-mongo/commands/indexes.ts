@@ -166,7 +166,10 @@ function namesToDrop(collection: Collection, wanted: unknown): string[] {
 function listIndexes(context: CommandContext): Doc {
   const collection = collectionOf(context);
   if (!collection) fail('NamespaceNotFound', `ns does not exist: ${namespaceOf(context)}`);
-  const specs = [...collection.indexes.values()].map(({ spec }) => spec);
+  const { clusteredIndex } = collection.options;
+  const specs = [...collection.indexes.values()].map(({ spec }) =>
+    spec.name === '_id_' && isDocument(clusteredIndex) ? { ...clusteredIndex, clustered: true } : spec,
+  );
   const options = isDocument(context.command.cursor) ? context.command.cursor : {};
   return {
     cursor: context.server.cursors.open(collection.namespace, listSource(specs), {

@@ -5,8 +5,10 @@ import {
   collectionOf,
   collectionOrNew,
   matchContextOf,
+  namespaceOf,
   statement,
 } from '../server/command.ts';
+import { validNamespace } from '../store/namespace.ts';
 import { type Doc, isArray, isDocument } from '../values/kinds.ts';
 import { asFlag, asNumber } from '../values/numbers.ts';
 import { matching } from './matching.ts';
@@ -21,7 +23,8 @@ export const writeCommands: Record<string, Command> = {
   delete: { run: remove, ...kind },
 };
 
-function insert(context: CommandContext): Promise<Doc> {
+async function insert(context: CommandContext): Promise<Doc> {
+  validNamespace(namespaceOf(context));
   return statements(context, 'documents', (document) => {
     insertDocument(context, collectionOrNew(context), document, matchContextOf(context));
     return { n: 1 };
