@@ -17,6 +17,8 @@ import { DEFAULT_LIMITS, type Limits } from './policy/limits.ts';
 import { createRequestContext } from './request-context.ts';
 import { serveSupergraph } from './served-supergraph.ts';
 import { createReadiness } from './subgraph-readiness.ts';
+import { createEventStreams } from './subscriptions/event-stream.ts';
+import { createStreamedOperations } from './subscriptions/streamed-operations.ts';
 import { createWebSocketEndpoint } from './subscriptions/websocket-endpoint.ts';
 import { loadSupergraph, type Supergraph } from './supergraph/supergraph.ts';
 import { type Containment, contain, DEFAULT_CONTAINMENT } from './transports/contained.ts';
@@ -59,6 +61,10 @@ export interface GatewayOptions {
   readonly maxBufferedEvents?: number;
   /** Default 100. */
   readonly maxSubscriptionsPerConnection?: number;
+  /** Operations answered as server-sent events at once. Default 10,000; they do not count as requests. */
+  readonly maxEventStreams?: number;
+  /** A silent event stream says this often that it is there. Default 12,000. */
+  readonly eventStreamKeepAliveMs?: number;
   /** Running requests get this long to finish when the gateway stops. Default 8,000. */
   readonly drainTimeoutMs?: number;
   readonly routes?: readonly Route[];
@@ -128,14 +134,26 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       ...(gone === undefined ? {} : { gone }),
     });
   const authenticate = options.authenticate;
-  const sockets = createWebSocketEndpoint({
-    current: served.current,
-    authenticate,
+  const operations = createStreamedOperations({
     contextFor,
     metrics,
     clock,
-    maxMessageBytes: maxBodyBytes,
     maxBufferedEvents: options.maxBufferedEvents ?? 1000,
+  });
+  const { current } = served;
+  const streams = createEventStreams({
+    current,
+    operations,
+    clock,
+    keepAliveMs: options.eventStreamKeepAliveMs ?? 12_000,
+    maxStreams: options.maxEventStreams ?? 10_000,
+  });
+  const sockets = createWebSocketEndpoint({
+    current,
+    authenticate,
+    operations,
+    clock,
+    maxMessageBytes: maxBodyBytes,
     maxSubscriptionsPerConnection: options.maxSubscriptionsPerConnection ?? 100,
   });
   const checkSubgraphs = createReadiness({ transports: options.transports, clock });
@@ -149,7 +167,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const http = createHttpServer({
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 4000,
-    graphql: createGraphqlEndpoint({ apollo, authenticate, contextFor, metrics, logger, maxBodyBytes }),
+    graphql: createGraphqlEndpoint({ apollo, streams, authenticate, contextFor, metrics, maxBodyBytes }),
     upgrade: sockets.upgrade,
     readiness,
     registry: metrics.registry,
@@ -165,6 +183,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     phase = 'stopping';
     const drainTimeoutMs = options.drainTimeoutMs ?? 8000;
     if (wasServing) {
+      streams.drain();
       await Promise.all([http.drain(drainTimeoutMs), sockets.drain(Math.min(1000, drainTimeoutMs))]);
       await apollo.stop();
     }

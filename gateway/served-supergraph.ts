@@ -51,7 +51,10 @@ export function serveSupergraph(first: Engine, options: { maxTokens: number }): 
     if (operation.operation === 'subscription') {
       return {
         errors: [
-          codedError('BAD_REQUEST', 'a subscription needs a WebSocket that speaks graphql-transport-ws'),
+          codedError(
+            'BAD_REQUEST',
+            'a subscription needs Accept: text/event-stream, or a WebSocket that speaks graphql-transport-ws',
+          ),
         ],
       };
     }

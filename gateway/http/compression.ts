@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { weightsOf } from './weighted-header.ts';
 
 /** Below this many bytes an answer fits into a packet or two, and compressing it saves nobody anything. */
 export const COMPRESSED_FROM_BYTES = 2048;
@@ -34,16 +35,4 @@ export function encodingFor(acceptEncoding: string | undefined, bytes: number): 
 /** Compresses off the main thread. */
 export function compress(text: string, encoding: Encoding): Promise<Buffer> {
   return COMPRESS[encoding](text);
-}
-
-/** `br;q=0.5, gzip` as a weight for each name; a weight that is no number refuses its name. */
-function weightsOf(header: string): Map<string, number> {
-  const weights = new Map<string, number>();
-  for (const part of header.split(',')) {
-    const [name = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
-    const given = parameters.find((parameter) => parameter.startsWith('q='));
-    const weight = given === undefined ? 1 : Number(given.slice(2));
-    weights.set(name, Number.isNaN(weight) ? 0 : weight);
-  }
-  return weights;
 }

@@ -2,20 +2,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { GraphError } from '../../platform/errors.ts';
 import type { Identity } from '../../platform/identity/identity.ts';
-import type { Logger } from '../../platform/telemetry/logger.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { GraphqlContext } from '../served-supergraph.ts';
+import type { EventStreams } from '../subscriptions/event-stream.ts';
 import { sendError } from './answers.ts';
 import { type Body, readJsonBody } from './body.ts';
 import { compress, encodingFor } from './compression.ts';
 
 export interface GraphqlEndpointOptions {
   readonly apollo: ApolloServer<GraphqlContext>;
+  readonly streams: EventStreams;
   authenticate(authorization: string | undefined): Promise<Identity>;
   contextFor(identity: Identity, correlationId: string, gone?: AbortSignal): RequestContext;
   readonly metrics: GatewayMetrics;
-  readonly logger: Logger;
   readonly maxBodyBytes: number;
 }
 
@@ -23,9 +23,11 @@ export type HandleRequest = (
   request: IncomingMessage,
   response: ServerResponse,
   correlationId: string,
+  /** To be called when the request turns into a stream: it is no longer one of those worked on at once. */
+  leaveCount: () => void,
 ) => Promise<void>;
 
-/** `POST /graphql` and `GET /graphql`: who asks, with what, and then Apollo Server. */
+/** `POST /graphql` and `GET /graphql`: who asks, with what, and then Apollo Server, or an event stream where that is asked for. */
 export function createGraphqlEndpoint(options: GraphqlEndpointOptions): HandleRequest {
   const refuse = (
     response: ServerResponse,
@@ -35,7 +37,7 @@ export function createGraphqlEndpoint(options: GraphqlEndpointOptions): HandleRe
     sendError(response, ...error);
   };
 
-  return async (request, response, correlationId) => {
+  return async (request, response, correlationId, leaveCount) => {
     const read: Body =
       request.method === 'POST'
         ? await readJsonBody(request, options.maxBodyBytes)
@@ -55,6 +57,11 @@ export function createGraphqlEndpoint(options: GraphqlEndpointOptions): HandleRe
       const status = cause.code === 'UNAUTHENTICATED' ? 401 : 503;
       if (status === 401) response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
       return refuse(response, status, cause.code, cause.message, { correlationId });
+    }
+
+    if (options.streams.wants(request)) {
+      leaveCount();
+      return options.streams.serve(response, read.value, { identity, correlationId });
     }
 
     const gone = new AbortController();

@@ -42,7 +42,12 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { logger } = options;
   let running = 0;
 
-  const dispatch = async (request: IncomingMessage, response: ServerResponse, correlationId: string) => {
+  const dispatch = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    correlationId: string,
+    leaveCount: () => void,
+  ) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     switch (path) {
       case '/graphql':
@@ -52,7 +57,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
             correlationId,
           });
         }
-        return options.graphql(request, response, correlationId);
+        return options.graphql(request, response, correlationId, leaveCount);
       case '/healthz':
         return sendJson(response, 200, { status: 'alive' });
       case '/readyz': {
@@ -76,10 +81,13 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     const correlationId = correlationIdFrom(typeof given === 'string' ? given : undefined);
     response.setHeader(CORRELATION_HEADER, correlationId);
     running += 1;
-    response.once('close', () => {
-      running -= 1;
-    });
-    dispatch(request, response, correlationId).catch((cause: unknown) => {
+    let counted = true;
+    const leaveCount = () => {
+      if (counted) running -= 1;
+      counted = false;
+    };
+    response.once('close', leaveCount);
+    dispatch(request, response, correlationId, leaveCount).catch((cause: unknown) => {
       // A client that leaves while it sends is no fault of ours.
       if (request.destroyed && !request.complete) {
         response.destroy();
