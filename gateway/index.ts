@@ -12,7 +12,7 @@ import { createGraphqlEndpoint } from './http/graphql-endpoint.ts';
 import { createHttpServer, type Route } from './http/server.ts';
 import { createGatewayMetrics } from './metrics.ts';
 import type { CreatePlanner } from './planner/plan.ts';
-import type { Policies } from './policy/authorization.ts';
+import type { Policies, UnauthorizedFields } from './policy/authorization.ts';
 import { DEFAULT_LIMITS, type Limits } from './policy/limits.ts';
 import { createRequestContext } from './request-context.ts';
 import { serveSupergraph } from './served-supergraph.ts';
@@ -35,6 +35,8 @@ export interface GatewayOptions {
   identityToken(identity: Identity): Promise<string>;
   /** One entry for each policy that the supergraph names in `@policy`. */
   readonly policies?: Policies;
+  /** Default `withhold`: fields a caller may not read are null, the rest is answered. `refuse`: nothing of such an operation is. */
+  readonly unauthorized?: UnauthorizedFields;
   readonly logger: Logger;
   /** Default: the system's. */
   readonly clock?: Clock;
@@ -112,7 +114,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     checkComplete(supergraph, transports, policies);
     const runner = await (options.createRunner?.(supergraph, transports, logger) ??
       createPlanRunner(supergraph, transports));
-    return createEngine({ supergraph, runner, limits, policies });
+    const { unauthorized = 'withhold' } = options;
+    return createEngine({ supergraph, runner, limits, policies, unauthorized });
   };
   const served = serveSupergraph(await engineFor(options.supergraphSdl), limits);
   const apollo = createApolloServer({

@@ -1,6 +1,6 @@
 import { type ExecutionResult, execute, type GraphQLError, print } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { AccessDecision, Policies } from '../policy/authorization.ts';
+import type { AccessDecision, Policies, UnauthorizedFields } from '../policy/authorization.ts';
 import { maskError, maskThrown } from '../policy/error-masking.ts';
 import { checkCost, checkPages, type Limits } from '../policy/limits.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -57,6 +57,7 @@ export interface EngineOptions {
   readonly runner: OperationRunner;
   readonly limits: Limits;
   readonly policies: Policies;
+  readonly unauthorized: UnauthorizedFields;
   /** Operations kept ready; the least recently used goes first. Default 2,000. */
   readonly maxOperations?: number;
 }
@@ -83,7 +84,7 @@ export interface Admitted {
 }
 
 export function createEngine(options: EngineOptions): Engine {
-  const { supergraph, runner, limits, policies } = options;
+  const { supergraph, runner, limits, policies, unauthorized } = options;
   const operations = createSourceCache<PreparedOperation & { variants: LRUCache<string, Variant> }>({
     max: options.maxOperations ?? 2000,
   });
@@ -122,7 +123,8 @@ export function createEngine(options: EngineOptions): Engine {
     if (dear !== undefined) return refuse([dear], context);
     const decision = operation.access.decide(context.identity);
     const withheld = decision.errors(variables).map((error) => maskError(error, context));
-    if (decision.refusesAll(variables)) return { refused: { data: null, errors: withheld } };
+    const refusesAll = unauthorized === 'refuse' ? withheld.length > 0 : decision.refusesAll(variables);
+    if (refusesAll) return { refused: { data: null, errors: withheld } };
     return { variant: variantOf(operation, decision), variables, withheld };
   };
 

@@ -25,6 +25,12 @@ import type { AccessRules, Requirement } from './access-rules.ts';
 export type Policies = Readonly<Record<string, (identity: Identity) => boolean>>;
 
 /**
+ * What becomes of an operation that asks for fields its caller may not read: `withhold` answers the rest and null for them, `refuse`
+ * answers nothing. Either way each is told as an error, and a field that @skip or @include leaves out is not asked for.
+ */
+export type UnauthorizedFields = 'withhold' | 'refuse';
+
+/**
  * What the rules mean for one operation, known before it is planned. A field that the caller may not read is taken out of the
  * operation and answered with null and an error; other fields are answered as usual.
  */
