@@ -20,6 +20,8 @@ export interface HttpTransportOptions {
   readonly readinessPath?: string;
   /** Connections kept open to the subgraph. Default 32. */
   readonly maxConnections?: number;
+  /** A silent subscription is asked this often whether it is still there. Default 10,000. */
+  readonly subscriptionKeepAliveMs?: number;
   /** An answer larger than this is refused. Default 16 MiB. */
   readonly maxAnswerBytes?: number;
 }
@@ -31,7 +33,10 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
   const path = `${url.pathname}${url.search}`;
   const readinessPath = options.readinessPath ?? '/readyz';
   const maxAnswerBytes = options.maxAnswerBytes ?? 16 * 1024 * 1024;
-  const subscriptionUrl = options.subscriptionUrl ?? options.url.replace(/^http/, 'ws');
+  const upstream = {
+    url: options.subscriptionUrl ?? options.url.replace(/^http/, 'ws'),
+    keepAliveMs: options.subscriptionKeepAliveMs ?? 10_000,
+  };
   // The deadline of each call is its abort signal, so the pool's own timers would only fire at another time.
   const pool = new Pool(url.origin, {
     connections: options.maxConnections ?? 32,
@@ -80,7 +85,7 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
       }
     },
 
-    subscribe: (request, call, sink) => subscribeOverWebSocket(subscriptionUrl, request, call, sink),
+    subscribe: (request, call, sink) => subscribeOverWebSocket(upstream, request, call, sink),
 
     async check(signal) {
       const said = await pool.request({ path: readinessPath, method: 'GET', signal });

@@ -11,14 +11,18 @@ import {
   variablesOf,
 } from './transport.ts';
 
-/** One subscription at a subgraph over graphql-transport-ws. The headers of a call travel as connection parameters. */
+/**
+ * One subscription at a subgraph over graphql-transport-ws. The headers of a call travel as connection parameters. A silent connection is
+ * pinged every `keepAliveMs`; when no answer comes within as long again it is lost, so that a subgraph whose machine has gone is noticed.
+ */
 export function subscribeOverWebSocket(
-  url: string,
+  { url, keepAliveMs }: { readonly url: string; readonly keepAliveMs: number },
   request: SubgraphRequest,
   call: SubgraphCall,
   sink: EventSink,
 ): UpstreamSubscription {
   let closed = false;
+  let awaited: NodeJS.Timeout | undefined;
   const client = createClient({
     url,
     webSocketImpl: WebSocket,
@@ -26,6 +30,14 @@ export function subscribeOverWebSocket(
     connectionAckWaitTimeout: 10_000,
     // A lost upstream ends the subscription with a coded error: whoever listens knows that events may be missing, and resumes.
     retryAttempts: 0,
+    keepAlive: keepAliveMs,
+    on: {
+      ping(received) {
+        if (!received) awaited = setTimeout(() => client.terminate(), keepAliveMs);
+      },
+      pong: () => clearTimeout(awaited),
+      closed: () => clearTimeout(awaited),
+    },
   });
   const end = (tell: () => void) => {
     if (closed) return;
