@@ -63,7 +63,7 @@ export interface GatewayOptions {
   readonly maxBufferedEvents?: number;
   /** Default 100. */
   readonly maxSubscriptionsPerConnection?: number;
-  /** Operations answered as server-sent events at once. Default 10,000; they do not count as requests. */
+  /** Operations answered as server-sent events at once. Default 10,000; subscriptions among them do not count as requests. */
   readonly maxEventStreams?: number;
   /** A silent event stream says this often that it is there. Default 12,000. */
   readonly eventStreamKeepAliveMs?: number;

@@ -60,8 +60,7 @@ export function createGraphqlEndpoint(options: GraphqlEndpointOptions): HandleRe
     }
 
     if (options.streams.wants(request)) {
-      leaveCount();
-      return options.streams.serve(response, read.value, { identity, correlationId });
+      return options.streams.serve(response, read.value, { identity, correlationId }, leaveCount);
     }
 
     const gone = new AbortController();

@@ -32,6 +32,8 @@ export interface EventStreams {
     response: ServerResponse,
     body: unknown,
     caller: { readonly identity: Identity; readonly correlationId: string },
+    /** Called when a subscription is open: from then on the request is no longer one of those worked on at once. */
+    leaveCount: () => void,
   ): Promise<void>;
   /** Ends every subscription with UNAVAILABLE, so that its client subscribes again elsewhere. */
   drain(): void;
@@ -82,7 +84,7 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
   return {
     wants: (request) => request.method === 'POST' && prefersEvents(request.headers.accept ?? ''),
 
-    async serve(response, body, caller) {
+    async serve(response, body, caller, leaveCount) {
       const request = readRequest(body);
       const { correlationId } = caller;
       if (request === undefined) {
@@ -117,6 +119,7 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
         const opened = await answersOf(request, caller, gone.signal);
         if ('expire' in opened) {
           subscription = opened;
+          leaveCount();
           live.add(subscription);
           // The client may have gone before there was a way to end it.
           if (gone.signal.aborted) await subscription.return?.();

@@ -5,21 +5,26 @@ import { startTinyGraph, type TinyGraph, type TinySubgraph, until } from '../tin
 
 let graph: TinyGraph;
 const open = new Set<EventBuffer<unknown>>();
+const releases: (() => void)[] = [];
 afterEach(async () => {
   await graph.stop();
   open.clear();
+  releases.length = 0;
 });
 
 const start = async (options: Partial<GatewayOptions> = {}) => {
   const orders: TinySubgraph = {
     typeDefs: `
-      type Query { hello: String }
+      type Query { hello: String slow: Int }
       type Mutation { add: Int }
       type Subscription { changed: Order! secret: Int @authenticated }
       type Order @key(fields: "id") { id: ID! text: String }
     `,
     resolvers: {
-      Query: { hello: () => 'hello' },
+      Query: {
+        hello: () => 'hello',
+        slow: () => new Promise<number>((resolve) => releases.push(() => resolve(1))),
+      },
       Mutation: { add: () => 1 },
       Subscription: {
         changed: {
@@ -185,12 +190,24 @@ describe('an event stream', () => {
     await until('there is room again', async () => (await stream('{ hello }')).response.status === 200);
   });
 
-  it('is not counted as a request that is worked on', async () => {
+  it('is not counted as a request that is worked on while it carries a subscription', async () => {
     await start({ maxConcurrentRequests: 1 });
     await stream('subscription { changed { id } }');
     await stream('subscription { changed { id } }');
     await until('both are open', () => open.size === 2);
     expect(await graph.ask('{ hello }')).toEqual({ data: { hello: 'hello' } });
+  });
+
+  it('is counted like any other request while it carries a query', async () => {
+    await start({ maxConcurrentRequests: 1 });
+    await stream('{ slow }');
+    await until('the subgraph was asked', () => releases.length === 1);
+    expect((await stream('{ hello }')).response.status).toBe(503);
+    releases[0]?.();
+    await until(
+      'there is room again',
+      async () => (await graph.post('{"query": "{ hello }"}')).status === 200,
+    );
   });
 
   it('is for clients that would rather have events than JSON', async () => {
