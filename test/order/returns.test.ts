@@ -170,8 +170,10 @@ describe('goods of an order', () => {
     const sold = await room.sell({}, true);
     const { store, integration, clock } = room.store.dependencies;
     const { operations } = integration;
-    const order = await store.transaction((session) =>
-      operations.enqueue(session, {
+    // As after a failed attempt: it is tried again later. In one transaction, or a dispatcher might look in between.
+    const later = new Date(clock.now().getTime() + 3_600_000);
+    const order = await store.transaction(async (session) => {
+      const id = await operations.enqueue(session, {
         owner: 'order',
         kind: 'order.place',
         subjectId: sold._id,
@@ -181,11 +183,10 @@ describe('goods of an order', () => {
         lane: 'order',
         steps: [{ name: 'createSalesOrder', system: 'erp' }],
         payload: {},
-      }),
-    );
-    // As after a failed attempt: it is tried again later.
-    const later = new Date(clock.now().getTime() + 3_600_000);
-    await operations.model.updateOne({ _id: order }, { $set: { dueAt: later } });
+      });
+      await operations.model.updateOne({ _id: id }, { $set: { dueAt: later } }, { session });
+      return id;
+    });
 
     const asked = given(await room.request(ofOrder(sold, 2)));
     const lines = [{ returnLineId: asked.lines[0]?.id, received: pieces(2) }];
