@@ -71,8 +71,7 @@ describe('an ERP that misbehaves', () => {
     await fault(house.url, 'none');
   });
 
-  it('says no: the order is parked as an exception in business words, and a replay tries again', async () => {
-    // An article the ERP has never heard of cannot be made through the graph; a cancelled ERP answer can: it answers nonsense until mended.
+  it('answers nonsense: the order stays, is asked about, and is there once when it has come to its senses', async () => {
     await fault(house.url, 'wrong');
     const { order, operation } = await buy(admin, SKU);
     await until('it has been tried', async () => (await syncOf(order?.id)).attempts > 0);
@@ -89,6 +88,10 @@ describe('an ERP that misbehaves', () => {
         id: operation?.id,
       }),
     );
+    expect(
+      (await documents(house.url, { system: 'erp', kind: 'salesOrder', reference: order?.number ?? '' }))
+        .total,
+    ).toBe(1);
     expect(shown).toMatchObject({
       state: 'SUCCEEDED',
       subjectId: order?.id,
