@@ -111,7 +111,7 @@ export async function startAllInOne(settings: Settings): Promise<AllInOne> {
       clock,
       host: settings.HOST,
       port: settings.PORT,
-      ...engineOf(settings),
+      ...(await engineOf(settings)),
       routes:
         settings.sandbox && stand !== null
           ? sandboxRoutes({ secret: sandboxKey, clock, systems: stand, systemsToken })

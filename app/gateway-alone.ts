@@ -38,7 +38,7 @@ async function startGateway(settings: Settings) {
     clock,
     host: settings.HOST,
     port: settings.PORT,
-    ...engineOf(settings),
+    ...(await engineOf(settings)),
     // The stand-in systems run elsewhere when the house runs apart; tokens are still handed out here.
     routes: settings.sandbox
       ? sandboxRoutes({ secret: sandboxKey, clock, systems: null, systemsToken: '' })

@@ -9,6 +9,7 @@ describe('settings', () => {
       DATA_DIR: '.data',
       sandbox: true,
       GATEWAY_ENGINE: 'own',
+      GATEWAY_PLANNER: 'hive',
     });
   });
 

@@ -33,6 +33,7 @@ const schema = z.object({
   AUTH_AUDIENCE: z.string().min(1, 'must be the audience of the tokens, such as commerce-graph').optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('warn'),
   GATEWAY_ENGINE: z.enum(['own', 'apollo'], { error: 'must be own or apollo' }).default('own'),
+  GATEWAY_PLANNER: z.enum(['hive', 'apollo'], { error: 'must be hive or apollo' }).default('hive'),
   INTERNAL_TOKEN_SECRET: z
     .string()
     .min(32, 'must be at least 32 characters, the same for the gateway and every subgraph')

@@ -6,6 +6,7 @@ import { createClient } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createGateway, type Gateway, type GatewayOptions } from '../../gateway/index.ts';
+import { loadApolloPlanner } from '../../gateway/planner/apollo-planner.ts';
 import { composeSupergraph } from '../../gateway/supergraph/compose.ts';
 import { createHttpTransport } from '../../gateway/transports/http.ts';
 import { createInProcessTransport } from '../../gateway/transports/in-process.ts';
@@ -24,6 +25,9 @@ export interface TinySubgraph {
 
 export type Way = 'in process' | 'over HTTP';
 export const WAYS: readonly Way[] = ['in process', 'over HTTP'];
+
+export type PlannerName = 'hive' | 'apollo';
+export const PLANNERS: readonly PlannerName[] = ['hive', 'apollo'];
 
 export interface TinyGraph {
   readonly gateway: Gateway;
@@ -78,7 +82,7 @@ export const authenticateByJson: GatewayOptions['authenticate'] = async (authori
 
 export async function startTinyGraph(
   subgraphs: Readonly<Record<string, TinySubgraph>>,
-  options: Partial<GatewayOptions> & { way?: Way } = {},
+  options: Partial<GatewayOptions> & { way?: Way; planner?: PlannerName } = {},
 ): Promise<TinyGraph> {
   const calls: Record<string, { operation: string; headers: Record<string, string> }[]> = {};
   const closers = new Map<string, () => Promise<void>>();
@@ -121,6 +125,7 @@ export async function startTinyGraph(
     identityToken: async (identity) => JSON.stringify(identity),
     logger: silentLogger,
     port: 0,
+    ...(options.planner === 'apollo' ? { createPlanner: await loadApolloPlanner() } : {}),
     ...options,
   });
   const { url } = await gateway.start();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTinyGraph, type TinyGraph, type TinySubgraph, WAYS } from '../tiny-graph.ts';
+import { PLANNERS, startTinyGraph, type TinyGraph, type TinySubgraph, WAYS } from '../tiny-graph.ts';
 
 const attributes = Object.freeze({ colours: Object.freeze(['red']) });
 
@@ -81,10 +81,12 @@ const reviews: TinySubgraph = {
   },
 };
 
-describe.each(WAYS)('a query over three subgraphs, %s', (way) => {
+const PLANNED_WAYS = PLANNERS.flatMap((planner) => WAYS.map((way) => ({ planner, way })));
+
+describe.each(PLANNED_WAYS)('a query over three subgraphs, planned by $planner, $way', (options) => {
   let graph: TinyGraph;
   beforeAll(async () => {
-    graph = await startTinyGraph({ products, stock, reviews }, { way });
+    graph = await startTinyGraph({ products, stock, reviews }, options);
   });
   afterAll(() => graph.stop());
 
