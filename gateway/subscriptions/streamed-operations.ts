@@ -6,6 +6,7 @@ import type { OperationInput } from '../execution/prepare.ts';
 import { type GatewayMetrics, outcomeOf } from '../metrics.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { Served } from '../served-supergraph.ts';
+import { createRunningOperations, type RunningSubscription } from './running-operations.ts';
 import { type LiveSubscription, subscribe } from './subscribe.ts';
 import { expireWithToken } from './token-expiry.ts';
 
@@ -34,13 +35,18 @@ export interface StreamedOperations {
   ): Promise<ExecutionResult>;
   /** Opens a subscription, which ends with its token; or answers why there is none. */
   open(operation: StreamedOperation, variables: GivenVariables): LiveSubscription | ExecutionResult;
+  /** What is subscribed to now; a supergraph under which one of these would not be valid breaks a client. */
+  runningSubscriptions(): readonly RunningSubscription[];
 }
 
 export function createStreamedOperations(options: StreamedOperationsOptions): StreamedOperations {
   const { metrics, clock, maxBufferedEvents } = options;
   const secondsSince = (startedMs: number) => (performance.now() - startedMs) / 1000;
+  const running = createRunningOperations();
 
   return {
+    runningSubscriptions: running.list,
+
     async execute({ served, input, identity, correlationId }, variables, gone) {
       const startedMs = performance.now();
       const context = options.contextFor(identity, correlationId, gone);
@@ -57,12 +63,14 @@ export function createStreamedOperations(options: StreamedOperationsOptions): St
       const startedMs = performance.now();
       const ended = new AbortController();
       metrics.subscriptionStarted();
+      const leave = running.enter(input);
       const opened = subscribe(input, variables, {
         engine: served.engine,
         contextFor: (gone) => options.contextFor(identity, correlationId, gone),
         maxBufferedEvents,
         onEnd() {
           metrics.subscriptionEnded();
+          leave();
           ended.abort();
         },
       });
