@@ -20,6 +20,7 @@ export const createApolloRunner: CreateRunner = async (supergraph, transports, l
   });
   const { executor } = await gateway.load({ apollo: {} });
   return {
+    stop: () => gateway.stop(),
     compile(source, operationName) {
       const document = parse(source);
       const operation = getOperationAST(document, operationName);

@@ -1,5 +1,6 @@
 import { type ExecutionResult, execute, type GraphQLError, print } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Identity } from '../../platform/identity/identity.ts';
 import type { AccessDecision, Policies, UnauthorizedFields } from '../policy/authorization.ts';
 import { maskError, maskThrown } from '../policy/error-masking.ts';
 import { checkCost, checkPages, type Limits } from '../policy/limits.ts';
@@ -50,6 +51,14 @@ export interface OperationRunner {
     source: string,
     operationName: string | undefined,
   ): { readonly run?: RunOperation; readonly subscription?: RunSubscription };
+  /** Called when another supergraph has taken over. What runs still finishes. */
+  stop?(): Promise<void>;
+}
+
+/** An operation that is ready to run, with one caller of each kind that asked it. */
+export interface RecentOperation {
+  readonly input: OperationInput;
+  readonly callers: readonly Identity[];
 }
 
 export interface EngineOptions {
@@ -69,6 +78,15 @@ export interface Engine {
   execute(input: OperationInput, given: GivenVariables, context: RequestContext): Promise<ExecutionResult>;
   /** The checks every operation passes, and what is ready to run afterwards; or the answer, when there is nothing to run. */
   admit(input: OperationInput, given: GivenVariables, context: RequestContext): Admission;
+  /**
+   * Makes an operation ready before anybody asks it: for callers who may read as much as these, or for those who may read all of it.
+   * Throws when it cannot be planned.
+   */
+  warm(input: OperationInput, callers?: readonly Identity[]): void;
+  /** What was asked lately, the latest first. */
+  recent(max: number): RecentOperation[];
+  /** Releases what belongs to this supergraph alone, once another has taken over. What runs still finishes. */
+  stop(): Promise<void>;
   /** Turns collected data into the client's answer. */
   answer(admitted: Admitted, data: ResponseObject, execution: Execution): ExecutionResult;
 }
@@ -85,9 +103,9 @@ export interface Admitted {
 
 export function createEngine(options: EngineOptions): Engine {
   const { supergraph, runner, limits, policies, unauthorized } = options;
-  const operations = createSourceCache<PreparedOperation & { variants: LRUCache<string, Variant> }>({
-    max: options.maxOperations ?? 2000,
-  });
+  const operations = createSourceCache<
+    PreparedOperation & { variants: LRUCache<string, { variant: Variant; caller?: Identity }> }
+  >({ max: options.maxOperations ?? 2000 });
 
   const prepared = (input: OperationInput) => {
     const key = `${input.operation.name?.value ?? ''}\u0000${input.source}`;
@@ -96,17 +114,21 @@ export function createEngine(options: EngineOptions): Engine {
     const fresh = {
       ...prepareOperation(input, supergraph, limits, policies),
       // Each combination of rights that was met; few in practice, and bounded for the rest.
-      variants: new LRUCache<string, Variant>({ max: 32 }),
+      variants: new LRUCache<string, { variant: Variant; caller?: Identity }>({ max: 32 }),
     };
     operations.set(key, fresh);
     return fresh;
   };
 
-  const variantOf = (operation: ReturnType<typeof prepared>, decision: AccessDecision): Variant => {
+  const variantOf = (
+    operation: ReturnType<typeof prepared>,
+    decision: AccessDecision,
+    caller?: Identity,
+  ): Variant => {
     const known = operation.variants.get(decision.key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.variant;
     const variant = compileVariant(operation, decision, supergraph, runner);
-    operation.variants.set(decision.key, variant);
+    operation.variants.set(decision.key, { variant, ...(caller === undefined ? {} : { caller }) });
     return variant;
   };
 
@@ -125,7 +147,7 @@ export function createEngine(options: EngineOptions): Engine {
     const withheld = decision.errors(variables).map((error) => maskError(error, context));
     const refusesAll = unauthorized === 'refuse' ? withheld.length > 0 : decision.refusesAll(variables);
     if (refusesAll) return { refused: { data: null, errors: withheld } };
-    return { variant: variantOf(operation, decision), variables, withheld };
+    return { variant: variantOf(operation, decision, context.identity), variables, withheld };
   };
 
   const answer: Engine['answer'] = ({ variant, variables, withheld }, data, { failures, context }) => {
@@ -147,6 +169,24 @@ export function createEngine(options: EngineOptions): Engine {
     supergraph,
     admit,
     answer,
+
+    warm(input, callers) {
+      const operation = prepared(input);
+      if (operation.measured.refusal !== undefined) return;
+      if (callers === undefined) variantOf(operation, operation.access.unrestricted);
+      for (const caller of callers ?? []) variantOf(operation, operation.access.decide(caller), caller);
+    },
+
+    recent: (max) =>
+      [...operations.values()].slice(0, max).map(({ input, variants }) => ({
+        input,
+        callers: [...variants.values()].flatMap(({ caller }) => (caller === undefined ? [] : [caller])),
+      })),
+
+    async stop() {
+      await runner.stop?.();
+    },
+
     async execute(input, given, context) {
       try {
         const admission = admit(input, given, context);

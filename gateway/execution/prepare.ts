@@ -8,7 +8,12 @@ import {
   type OperationDefinitionNode,
   visit,
 } from 'graphql';
-import { analyseAccess, type OperationAccess, type Policies } from '../policy/authorization.ts';
+import {
+  type AccessDecision,
+  analyseAccess,
+  type OperationAccess,
+  type Policies,
+} from '../policy/authorization.ts';
 import { compileCost, type MeasureCost } from '../policy/cost.ts';
 import { type Limits, type Measured, measure } from '../policy/limits.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
@@ -68,9 +73,13 @@ export function prepareOperation(
 }
 
 const NOTHING_WITHHELD: ReadonlySet<FieldNode> = new Set();
-const OPEN: OperationAccess = {
-  decide: () => ({ key: '', withheld: NOTHING_WITHHELD, errors: () => [], refusesAll: () => false }),
+const ALL: AccessDecision = {
+  key: '',
+  withheld: NOTHING_WITHHELD,
+  errors: () => [],
+  refusesAll: () => false,
 };
+const OPEN: OperationAccess = { unrestricted: ALL, decide: () => ALL };
 
 function compileCoercion({ operation }: OperationInput, supergraph: Supergraph): PreparedOperation['coerce'] {
   const definitions = operation.variableDefinitions ?? [];

@@ -35,6 +35,8 @@ export type UnauthorizedFields = 'withhold' | 'refuse';
  * operation and answered with null and an error; other fields are answered as usual.
  */
 export interface OperationAccess {
+  /** The decision for a caller who may read all of it. */
+  readonly unrestricted: AccessDecision;
   decide(identity: Identity): AccessDecision;
 }
 
@@ -81,6 +83,12 @@ export function analyseAccess(
   const requirements = [...new Set(fields.flatMap((field) => field.requirements))];
 
   return {
+    unrestricted: {
+      key: '1'.repeat(requirements.length),
+      withheld: new Set(),
+      errors: () => [],
+      refusesAll: () => false,
+    },
     decide(identity) {
       const met = new Set(requirements.filter((requirement) => fulfils(identity, requirement, policies)));
       const refused = fields.filter(
