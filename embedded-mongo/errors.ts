@@ -39,7 +39,10 @@ const codes = {
   OperationNotSupportedInTransaction: 263,
   ChangeStreamFatalError: 280,
   ChangeStreamHistoryLost: 286,
+  APIVersionError: 322,
+  APIStrictError: 323,
   TooManyOpenCursors: 50_915,
+  SearchNotEnabled: 31_082,
   BSONObjectTooLarge: 10_334,
   DuplicateKey: 11_000,
 } as const;
@@ -80,4 +83,10 @@ export const writeConflict = () =>
   new CommandError(
     'WriteConflict',
     'Another operation wrote the same document first. Please retry your operation or multi-document transaction.',
+  );
+
+export const searchNotEnabled = () =>
+  new CommandError(
+    'SearchNotEnabled',
+    'Search indexes are a service of MongoDB Atlas and not of this store.',
   );

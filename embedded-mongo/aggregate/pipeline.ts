@@ -1,4 +1,4 @@
-import { CommandError, fail } from '../errors.ts';
+import { CommandError, fail, searchNotEnabled } from '../errors.ts';
 import { compileFilter, type MatchContext } from '../query/match.ts';
 import { splitPath, valueAt } from '../query/paths.ts';
 import { assign } from '../query/project.ts';
@@ -47,9 +47,11 @@ export function stageOf(stage: unknown): [name: string, operand: unknown] {
 }
 
 const notOffered = new Set(
-  `$geoNear $text $search $vectorSearch $setWindowFields $densify $fill $redact $collStats $indexStats
+  `$geoNear $text $setWindowFields $densify $fill $redact $collStats $indexStats
   $currentOp $listSessions $listLocalSessions $planCacheStats $changeStreamSplitLargeEvent`.split(/\s+/),
 );
+
+const ofAtlas = new Set(['$listSearchIndexes', '$search', '$searchMeta', '$vectorSearch']);
 
 function compileStage(name: string, operand: unknown, environment: PipelineEnvironment): Stage {
   const single = documentStage(name, operand, environment);
@@ -107,6 +109,7 @@ function compileStage(name: string, operand: unknown, environment: PipelineEnvir
     case '$merge':
       return fail(40_601, `${name} can only be the final stage in the pipeline`);
     default:
+      if (ofAtlas.has(name)) throw searchNotEnabled();
       if (notOffered.has(name))
         fail('NotImplemented', `pipeline stage ${name} is not supported by this store`);
       throw new CommandError(40_324, `Unrecognized pipeline stage name: '${name}'`);

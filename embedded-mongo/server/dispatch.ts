@@ -7,6 +7,7 @@ import { findAndModifyCommands } from '../commands/find-and-modify.ts';
 import { handshakeCommands } from '../commands/handshake.ts';
 import { indexCommands } from '../commands/indexes.ts';
 import { readCommands } from '../commands/read.ts';
+import { searchIndexCommands } from '../commands/search-indexes.ts';
 import { sessionCommands } from '../commands/session.ts';
 import { writeCommands } from '../commands/write.ts';
 import { fail, writeConflict } from '../errors.ts';
@@ -15,6 +16,7 @@ import { View } from '../store/view.ts';
 import { timestampFrom } from '../values/compare.ts';
 import { type Doc, isArray, isDocument, isTimestamp } from '../values/kinds.ts';
 import { asFlag, asNumber } from '../values/numbers.ts';
+import { requireApiVersion } from './api-version.ts';
 import type { Caller, Command, CommandContext, Server } from './command.ts';
 import { CursorBatch } from './cursor-batch.ts';
 import { type Session, txnNumberOf } from './sessions.ts';
@@ -30,6 +32,7 @@ const commands = new Map<string, Command>(
     ...cursorCommands,
     ...aggregateCommands,
     ...indexCommands,
+    ...searchIndexCommands,
     ...catalogueCommands,
     ...sessionCommands,
   }),
@@ -44,7 +47,8 @@ export async function dispatch(server: Server, command: Doc, caller: Caller): Pr
   const name = Object.keys(command)[0] ?? '';
   const found = commands.get(name);
   if (!found) fail('CommandNotFound', `no such command: '${name}'`);
-  refuseUnsupported(command);
+  requireApiVersion(name, command);
+  requireClusterTime(command);
   const session = isDocument(command.lsid) ? server.sessions.get(command.lsid) : undefined;
   const txnNumber = txnNumberOf(command);
   const transacted = command.autocommit === false;
@@ -151,12 +155,9 @@ function readsMajority(command: Doc): boolean {
   return level === 'majority' || level === 'linearizable';
 }
 
-function refuseUnsupported(command: Doc): void {
-  const { $clusterTime } = command;
+function requireClusterTime({ $clusterTime }: Doc): void {
   if ($clusterTime !== undefined && !(isDocument($clusterTime) && isTimestamp($clusterTime.clusterTime)))
     fail('TypeMismatch', '$clusterTime.clusterTime must be a timestamp');
-  if (command.apiVersion !== undefined && command.apiVersion !== '1') fail(322, 'the only API version is 1');
-  if (asFlag(command.apiStrict)) fail('NotImplemented', 'apiStrict is not supported by this store');
 }
 
 /** One member cannot satisfy a write concern of more: the write stands, and the reply says so. */
