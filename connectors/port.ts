@@ -1,3 +1,4 @@
+import type { ReadWebhook } from '../platform/inbox/webhook-door.ts';
 import type { DocumentByKind, DocumentKind, DocumentReceipt } from './documents.ts';
 import type { ChangePage, FeedName, FeedRecord } from './feeds.ts';
 
@@ -47,6 +48,9 @@ export interface Connector {
     request: ReadRequest,
   ): Promise<MasterDataResult>;
 
+  /** What the system pushes to us; missing where it can only be polled. */
+  readonly webhooks?: WebhookCapability | undefined;
+
   /** Resolves when the system answers and lets us in. */
   ping(signal: AbortSignal): Promise<void>;
 
@@ -63,6 +67,19 @@ export interface ConnectorCapabilities {
   documents: Partial<Record<DocumentKind, DocumentCapability>>;
   /** Feeds whose records can be loaded into it with `loadMasterData`. */
   masterData: readonly FeedName[];
+}
+
+/**
+ * Deliveries of single changes of feeds that the system numbers without holes. Polling goes on beside them: what is never delivered is
+ * found by it, and a hole that stays is filled by it.
+ */
+export interface WebhookCapability {
+  readonly feeds: readonly FeedName[];
+  /** Verifies a delivery and reads it. Never throws for what is in it. */
+  readonly read: ReadWebhook;
+  /** The number of the last change before a cursor of these feeds; 0 for the beginning. */
+  positionOf(cursor: string): number;
+  cursorOf(position: number): string;
 }
 
 export interface FeedCapability {

@@ -6,6 +6,7 @@ import { createJsonOverHttp } from '../json-over-http.ts';
 import { parseRecord } from '../parse-record.ts';
 import type { Connector, ConnectorCapabilities, MasterDataResult, ReadRequest } from '../port.ts';
 import { bulkPath, readFeed } from './read-feed.ts';
+import { createWebhookReader } from './read-webhook.ts';
 import { brokenAnswer, receiptOf, refusalCode, rejection, unsupported } from './stored-document.ts';
 
 export interface SandboxErpOptions {
@@ -19,6 +20,8 @@ export interface SandboxErpOptions {
   timeoutMs?: number;
   /** Connections at once. Default 16. */
   maxConnections?: number;
+  /** The secrets its webhook deliveries may be signed with: one, or two while one replaces the other. Missing: it does not push. */
+  webhookSecrets?: readonly string[];
 }
 
 const FEEDS: readonly FeedName[] = [
@@ -126,6 +129,16 @@ export function createSandboxErpConnector(options: SandboxErpOptions): Connector
     connector: 'sandbox',
     kind: 'ERP',
     capabilities: CAPABILITIES,
+    ...(options.webhookSecrets === undefined
+      ? {}
+      : {
+          webhooks: {
+            feeds: FEEDS,
+            read: createWebhookReader({ system, feeds: FEEDS, secrets: options.webhookSecrets }),
+            positionOf: Number,
+            cursorOf: String,
+          },
+        }),
 
     readChanges: (feed, cursor, read) => readFeed(http, system, feed, cursor, read),
 

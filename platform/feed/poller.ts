@@ -1,9 +1,14 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { Clock } from '../clock.ts';
-import { hashOf } from '../idempotency/idempotency.ts';
+import { createArrivals } from '../inbox/arrivals.ts';
+import { arrange } from '../inbox/in-sequence.ts';
+import type { PushedChanges } from '../inbox/pushed-changes.ts';
 import type { SystemHealth } from '../outbox/system-health.ts';
 import type { Running } from '../subgraph.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { createQuarantine } from './quarantine.ts';
+
+export { type QuarantineRecord, quarantineModel } from './quarantine.ts';
 
 /** A page of a feed, in the shape every connector's `readChanges` answers. */
 export interface FeedPage<T> {
@@ -48,24 +53,19 @@ export interface PollerOptions<T> {
   readonly pageSize?: number;
   read(cursor: string | null, options: { limit: number; signal: AbortSignal }): Promise<FeedPage<T>>;
   /**
+   * What the system pushes of this feed. It is applied as it arrives, in the order of the feed; where one is missing the rest waits
+   * `gapMs` for it and the feed is read then. Polling goes on all the same: it finds what was never delivered.
+   */
+  readonly pushed?: PushedChanges<T> | undefined;
+  /** Default 300: longer than deliveries overtake each other, shorter than anybody notices. */
+  readonly gapMs?: number;
+  /**
    * Applies good records, oldest first; it must be harmless to apply one again. Answers the records it could not accept (unknown SKU,
    * say): they are quarantined with their reason and the rest goes on. A throw applies the page again later.
    */
   apply(
     changes: readonly GoodChange<T>[],
   ): Promise<readonly { readonly eventId: string; readonly rejected: FeedRejection }[]>;
-}
-
-export interface QuarantineRecord {
-  _id: string;
-  feed: string;
-  system: string;
-  eventId: string;
-  code: string;
-  message: string;
-  field: string | null;
-  raw: string;
-  at: Date;
 }
 
 interface PlaceRecord {
@@ -82,30 +82,9 @@ export interface Poller extends Running {
 }
 
 const READ_TIMEOUT_MS = 15_000;
+const PAGE_SIZE = 500;
+const GAP_MS = 300;
 const MAX_BACKOFF_MS = 30_000;
-
-export function quarantineModel(connection: Connection): Model<QuarantineRecord> {
-  return (
-    connection.models['Quarantine'] ??
-    connection.model<QuarantineRecord>(
-      'Quarantine',
-      new Schema<QuarantineRecord>(
-        {
-          _id: String,
-          feed: String,
-          system: String,
-          eventId: String,
-          code: String,
-          message: String,
-          field: { type: String, default: null },
-          raw: String,
-          at: Date,
-        },
-        { versionKey: false, collection: 'quarantine', minimize: false },
-      ),
-    )
-  );
-}
 
 /**
  * Reads one feed of one system page by page from where it stood, applies what is good and sets aside what is not. It is ready when
@@ -114,7 +93,8 @@ export function quarantineModel(connection: Connection): Model<QuarantineRecord>
 export function createPoller<T>(options: PollerOptions<T>): Poller {
   const { connection, clock, logger, health } = options;
   const everyMs = options.everyMs ?? 1_000;
-  const quarantine = quarantineModel(connection);
+  const gapMs = options.gapMs ?? GAP_MS;
+  const arrivals = createArrivals();
   const places: Model<PlaceRecord> =
     connection.models['FeedPlace'] ??
     connection.model<PlaceRecord>(
@@ -126,47 +106,72 @@ export function createPoller<T>(options: PollerOptions<T>): Poller {
     );
   let stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
+  let stopListening: (() => void) | undefined;
   let lastError: string | undefined;
   let caughtUp = false;
   let everComplete = false;
 
-  async function setAside(eventId: string, rejected: FeedRejection): Promise<void> {
-    const { code, message, field, raw } = rejected;
-    logger.warn({ feed: options.name, eventId, code, field }, 'a record of a feed was quarantined');
-    await quarantine.updateOne(
-      { _id: `${options.name}|${eventId}|${hashOf(raw).slice(0, 16)}` },
-      {
-        $setOnInsert: {
-          feed: options.name,
-          system: options.system,
-          eventId,
-          code,
-          message,
-          field: field?.join('.') ?? null,
-          raw,
-          at: clock.now(),
-        },
-      },
-      { upsert: true },
+  const setAside = createQuarantine({
+    feed: options.name,
+    system: options.system,
+    connection,
+    clock,
+    logger,
+  });
+
+  async function apply(changes: readonly FeedChange<T>[]): Promise<void> {
+    const good = changes.flatMap(({ record, ...head }) =>
+      record === undefined ? [] : [{ ...head, record }],
     );
+    for (const change of changes) {
+      if (change.rejected !== undefined) await setAside(change.eventId, change.rejected);
+    }
+    if (good.length > 0)
+      for (const { eventId, rejected } of await options.apply(good)) await setAside(eventId, rejected);
+  }
+
+  /** Applies what was pushed and is next; answers whether something waits behind a hole. */
+  async function takePushed(pushed: PushedChanges<T>): Promise<boolean> {
+    const place = await places.findById(options.name).lean<PlaceRecord>();
+    // A feed that was never read has no place from which to count.
+    if (place === null) return false;
+    const position = pushed.positionOf(place.cursor);
+    const { next, early } = arrange(position, await pushed.after(position, options.pageSize ?? PAGE_SIZE));
+    const last = next.at(-1);
+    if (last !== undefined) {
+      await apply(next);
+      // Guarded: another process may have read on meanwhile, and a place never goes back.
+      await places.updateOne(
+        { _id: options.name, cursor: place.cursor },
+        { $set: { cursor: pushed.cursorOf(last.position), at: clock.now() } },
+      );
+    }
+    return early.length > 0;
+  }
+
+  /** Until the feed is to be read again: what is pushed is applied as it arrives, and a hole that stays is a reason to read at once. */
+  async function rest(signal: AbortSignal): Promise<void> {
+    const readAtMs = clock.now().getTime() + everyMs;
+    let holeSinceMs: number | undefined;
+    while (!signal.aborted) {
+      const nowMs = clock.now().getTime();
+      const untilMs = Math.min(readAtMs, (holeSinceMs ?? Number.POSITIVE_INFINITY) + gapMs);
+      if (nowMs >= untilMs) return;
+      await clock.delay(untilMs - nowMs, arrivals.next(signal));
+      if (options.pushed === undefined || !arrivals.take()) continue;
+      holeSinceMs = (await takePushed(options.pushed)) ? (holeSinceMs ?? nowMs) : undefined;
+    }
   }
 
   /** Reads and applies one page; answers whether there is more to read at once. */
   async function turn(signal: AbortSignal): Promise<boolean> {
     const place = await places.findById(options.name).lean<PlaceRecord>();
     const page = await options.read(place?.cursor ?? null, {
-      limit: options.pageSize ?? 500,
+      limit: options.pageSize ?? PAGE_SIZE,
       signal: AbortSignal.any([signal, AbortSignal.timeout(READ_TIMEOUT_MS)]),
     });
     health.succeeded(options.system);
-    const good = page.changes.flatMap(({ record, ...head }) =>
-      record === undefined ? [] : [{ ...head, record }],
-    );
-    for (const change of page.changes) {
-      if (change.rejected !== undefined) await setAside(change.eventId, change.rejected);
-    }
-    if (good.length > 0)
-      for (const { eventId, rejected } of await options.apply(good)) await setAside(eventId, rejected);
+    await apply(page.changes);
     const completedAt = place?.completedAt ?? (page.more ? null : clock.now());
     if (page.cursor !== place?.cursor || completedAt?.getTime() !== place?.completedAt?.getTime()) {
       await places.updateOne(
@@ -188,7 +193,7 @@ export function createPoller<T>(options: PollerOptions<T>): Poller {
         backoffMs = everyMs;
         if (more) continue;
         caughtUp = true;
-        await clock.delay(everyMs, signal);
+        await rest(signal);
       } catch (error) {
         if (signal.aborted) return;
         lastError = error instanceof Error ? error.message : String(error);
@@ -209,9 +214,11 @@ export function createPoller<T>(options: PollerOptions<T>): Poller {
     async start() {
       stopping = new AbortController();
       everComplete = (await places.findById(options.name).lean<PlaceRecord>())?.completedAt != null;
+      stopListening = options.pushed?.onArrival(() => arrivals.came());
       running = run(stopping.signal);
     },
     async stop() {
+      stopListening?.();
       stopping.abort();
       await running;
     },

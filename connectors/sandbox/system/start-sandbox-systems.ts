@@ -11,6 +11,7 @@ import { createMasterData } from './master-data.ts';
 import { createPaymentProvider } from './payment-provider.ts';
 import { answerPayments } from './payments-face.ts';
 import { openStorage } from './storage.ts';
+import { createWebhookSender, webhookEndpointSchema } from './webhook-sender.ts';
 
 export interface SandboxSystemsOptions {
   /** Where the systems keep their books. Made when it is missing; what is in it is found again after a restart. */
@@ -33,7 +34,7 @@ export interface SandboxSystemsOptions {
 }
 
 export interface SandboxSystems {
-  /** The control face: `/faults`, `/documents`. */
+  /** The control face: `/faults`, `/documents`, `/webhook-endpoint`. */
   readonly url: string;
   /** Where the ERP answers. */
   readonly erpUrl: string;
@@ -59,6 +60,7 @@ export async function startSandboxSystems(options: SandboxSystemsOptions): Promi
   };
   const payments = createPaymentProvider({ storage, book, clock, newId });
   const faults = createFaultSwitch(options.random ?? Math.random);
+  const webhooks = createWebhookSender({ storage, faults, clock });
   const stopping = new AbortController();
   const mayEnter = createDoorkeeper(options.token);
 
@@ -102,6 +104,13 @@ export async function startSandboxSystems(options: SandboxSystemsOptions): Promi
     return ok(faults.all());
   }
 
+  async function setWebhookEndpoint(body: unknown): Promise<Answer> {
+    const parsed = webhookEndpointSchema.safeParse(body);
+    if (!parsed.success) return unprocessable(refusalOf(parsed.error));
+    await webhooks.setEndpoint(parsed.data);
+    return ok({ url: parsed.data.url });
+  }
+
   const control = createHttpListener(
     { host, port: options.port },
     guarded(async (request) => {
@@ -109,6 +118,7 @@ export async function startSandboxSystems(options: SandboxSystemsOptions): Promi
       if (call === 'GET /documents') return listDocuments(book, request.query);
       if (call === 'GET /faults') return ok(faults.all());
       if (call === 'POST /faults') return setFault(request.body);
+      if (call === 'POST /webhook-endpoint') return setWebhookEndpoint(request.body);
       return notFound('NO_SUCH_ADDRESS', `no ${call}`);
     }),
   );
@@ -116,6 +126,7 @@ export async function startSandboxSystems(options: SandboxSystemsOptions): Promi
   const listeners = [control, ports.erp, ports.payments];
   const stop = async () => {
     stopping.abort();
+    await webhooks.stop();
     await Promise.all(listeners.map((listener) => listener.shut()));
     await Promise.all(listeners.map((listener) => listener.idle()));
     await storage.close();

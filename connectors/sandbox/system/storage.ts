@@ -23,6 +23,8 @@ export interface Storage {
    * survives a killed process. `work` must decide before it writes: what was written before a throw stays.
    */
   transact<T>(work: () => T): Promise<T>;
+  /** Calls `listener` after each commit. Answers how to stop. */
+  onCommit(listener: () => void): () => void;
   /** The next running number of `name`, from 1. Inside `transact` only. */
   next(name: string): number;
   close(): Promise<void>;
@@ -43,6 +45,7 @@ export function openStorage(directory: string): Storage {
     encoding: 'json',
   });
   const counters = root.openDB<number, string>({ name: 'counters' });
+  const listeners = new Set<() => void>();
   return {
     counters,
     records: root.openDB({ name: 'records' }),
@@ -52,7 +55,15 @@ export function openStorage(directory: string): Storage {
     stock: root.openDB({ name: 'stock' }),
     answers: root.openDB({ name: 'answers' }),
     // Callbacks that wait at the same time share one commit, which is what makes hundreds of documents a second possible.
-    transact: (work) => root.transaction(work),
+    async transact(work) {
+      const result = await root.transaction(work);
+      for (const listener of listeners) listener();
+      return result;
+    },
+    onCommit(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     next(name) {
       const value = (counters.get(name) ?? 0) + 1;
       counters.put(name, value);
