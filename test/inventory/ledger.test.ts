@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../platform/ids.ts';
 import { prepareModels } from '../../platform/store/store.ts';
+import { levelId } from '../../subgraphs/inventory/domain/level.ts';
 import type { Movement } from '../../subgraphs/inventory/domain/movement.ts';
 import { type Collections, createCollections } from '../../subgraphs/inventory/store/collections.ts';
-import { createLedger, type Ledger, type ShortLevel } from '../../subgraphs/inventory/store/ledger.ts';
+import {
+  type Booking,
+  createLedger,
+  type Ledger,
+  type ShortLevel,
+} from '../../subgraphs/inventory/store/ledger.ts';
 import { startTestStore, type TestStore } from '../kit/store.ts';
 
 const at = new Date('2026-03-01T12:00:00Z');
@@ -37,12 +43,12 @@ function movement(variantId: string, quantity: number, more: Partial<Movement> =
 }
 
 /** Books as every caller does: what fell short rolls the transaction back. */
-async function book(movements: Movement[]): Promise<ShortLevel[]> {
+async function book(movements: Movement[], more: Pick<Booking, 'floors'> = {}): Promise<ShortLevel[]> {
   const undone = new Error('rolled back');
   let short: ShortLevel[] = [];
   await store.dependencies.store
     .transaction(async (session) => {
-      short = await ledger.book(session, { movements, at });
+      short = await ledger.book(session, { movements, at, ...more });
       if (short.length > 0) throw undone;
     })
     .catch((error: unknown) => {
@@ -83,6 +89,34 @@ describe('the ledger', () => {
     expect(await book([movement('sum', -1), movement('sum', -2)])).toHaveLength(1);
     expect(await book([movement('sum', -3), movement('sum', 1)])).toEqual([]);
     expect(await levelOf('sum')).toMatchObject({ onHand: 0, available: 0, version: 2 });
+  });
+
+  it('numbers its steps level by level, without a gap', async () => {
+    await book([movement('steps', 5), movement('other', 1)]);
+    await book([movement('steps', -1), movement('steps', -1)]);
+    await book([movement('steps', -9)]);
+    await book([movement('steps', -1)]);
+    const lines = await collections.ledger.find({ variantId: 'steps' }).sort({ position: 1 }).lean();
+    expect(lines.map(({ position, quantity }) => [position, quantity])).toEqual([
+      [1, 5],
+      [2, 1],
+      [2, 1],
+      [3, 1],
+    ]);
+  });
+
+  it('leaves what it is told to leave, and owes as much as it is told it may, also where there was nothing yet', async () => {
+    const floor = (variantId: string, units: number) => ({
+      floors: new Map([[levelId(variantId, 'place'), units]]),
+    });
+    await book([movement('kept', 5)]);
+    expect(await book([movement('kept', -3)], floor('kept', 3))).toHaveLength(1);
+    expect(await book([movement('kept', -2)], floor('kept', 3))).toEqual([]);
+    expect(await book([movement('owed', -2)], floor('owed', -1))).toHaveLength(1);
+    expect(await levelOf('owed')).toBeNull();
+    expect(await book([movement('owed', -2)], floor('owed', -2))).toEqual([]);
+    expect(await book([movement('owed', -1)], floor('owed', -2))).toHaveLength(1);
+    expect(await levelOf('owed')).toMatchObject({ available: -2, version: 1 });
   });
 
   it('refuses the same event a second time', async () => {

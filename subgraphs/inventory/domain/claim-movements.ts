@@ -17,7 +17,7 @@ export function reserved(claim: Claimed, at: Date): Movement {
   };
 }
 
-/** The ledger line of a claim that was given back or ran out. */
+/** The ledger line of a claim that was given back. */
 export function released(claim: Claimed, at: Date, reasonCode: string): Movement {
   return {
     ...about(claim, at),
@@ -27,6 +27,11 @@ export function released(claim: Claimed, at: Date, reasonCode: string): Movement
     ...own('release', claim),
     reasonCode,
   };
+}
+
+/** The ledger line of a claim that ran out, as of the moment it did, whenever somebody gets round to writing it. */
+export function ranOut(claim: Claimed & Pick<Reservation, 'expiresAt'>): Movement {
+  return released(claim, claim.expiresAt, 'EXPIRED');
 }
 
 /** The ledger line of a claim that becomes an order's, straight from bucket to bucket. */

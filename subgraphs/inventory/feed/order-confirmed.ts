@@ -24,7 +24,8 @@ export function onOrderConfirmed({ store, events, clock, logger }: EventHandlerO
     const failures = unknown.map((reservationId) => ({ reservationId, reason: 'RESERVATION_UNKNOWN' }));
     for (const reservation of [...ranOut, ...lost]) {
       // One by one: what is not there for one line must not cost another its stock.
-      if (await store.ledger.tryBook(session, allocatedAnew(reservation, at), at)) promised.push(reservation);
+      const short = await store.ledger.book(session, { movements: [allocatedAnew(reservation, at)], at });
+      if (short.length === 0) promised.push(reservation);
       else failures.push({ reservationId: reservation.id, reason: 'RESERVATION_EXPIRED' });
     }
     await store.allocations.insert(session, allocationsOf(order, promised), at);

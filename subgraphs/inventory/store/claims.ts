@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose';
-import { allocated, released, reserved } from '../domain/claim-movements.ts';
+import { allocated, ranOut, released, reserved } from '../domain/claim-movements.ts';
 import type { Movement } from '../domain/movement.ts';
 import type { Reservation, ReservationState } from '../domain/reservation.ts';
 import type { Collections, ReservationRecord } from './collections.ts';
@@ -70,7 +70,9 @@ export function createClaims(collections: Pick<Collections, 'reservations'>, led
       await move(session, reservations, state, at);
       await bookHeld(
         session,
-        reservations.map((reservation) => released(reservation, at, reasonCode)),
+        reservations.map((reservation) =>
+          state === 'EXPIRED' ? ranOut(reservation) : released(reservation, at, reasonCode),
+        ),
         at,
       );
     },

@@ -1,5 +1,6 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { Allocation } from '../domain/allocation.ts';
+import type { Count } from '../domain/counting.ts';
 import { BUCKETS, type Level } from '../domain/level.ts';
 import type { Location } from '../domain/location.ts';
 import type { Movement } from '../domain/movement.ts';
@@ -13,10 +14,14 @@ export interface LevelRecord extends Level {
   _id: string;
   /** The last line of the ledger that is in these figures. */
   lastTransactionId: string;
+  /** The time of the latest count of it: facts dated before may be in that count already. Absent: never counted. */
+  countedAt?: Date | null;
   updatedAt: Date;
 }
 export interface LedgerRecord extends Movement {
   _id: string;
+  /** The version its level reached with it: lines of one level, by position, are its history. */
+  position: number;
   recordedAt: Date;
 }
 export interface ReservationRecord extends Kept<Reservation, 'id'> {
@@ -26,6 +31,9 @@ export interface ReservationRecord extends Kept<Reservation, 'id'> {
 export interface AllocationRecord extends Kept<Allocation, 'id'> {
   updatedAt: Date;
 }
+export interface CountRecord extends Kept<Count, 'id'> {
+  recordedAt: Date;
+}
 export type ItemRecord = Kept<StockItem, 'variantId'>;
 export type LocationRecord = Kept<Location, 'id'>;
 
@@ -34,6 +42,7 @@ export interface Collections {
   readonly ledger: Model<LedgerRecord>;
   readonly reservations: Model<ReservationRecord>;
   readonly allocations: Model<AllocationRecord>;
+  readonly counts: Model<CountRecord>;
   readonly items: Model<ItemRecord>;
   readonly locations: Model<LocationRecord>;
 }
@@ -48,6 +57,7 @@ export function createCollections(connection: Connection): Collections {
     ledger: connection.model<LedgerRecord>('InventoryTransaction', ledgerSchema()),
     reservations: connection.model<ReservationRecord>('Reservation', reservationSchema()),
     allocations: connection.model<AllocationRecord>('Allocation', allocationSchema()),
+    counts: connection.model<CountRecord>('Count', countSchema()),
     items: connection.model<ItemRecord>('Item', itemSchema()),
     locations: connection.model<LocationRecord>('Location', locationSchema()),
   };
@@ -64,6 +74,7 @@ function levelSchema(): Schema<LevelRecord> {
       ...Object.fromEntries(BUCKETS.map((bucket) => [bucket, Number])),
       version: Number,
       lastTransactionId: String,
+      countedAt: { type: Date, default: null },
       updatedAt: Date,
     },
     { versionKey: false, collection: 'levels' },
@@ -83,6 +94,7 @@ function ledgerSchema(): Schema<LedgerRecord> {
       from: { type: String, default: null },
       to: { type: String, default: null },
       quantity: Number,
+      position: Number,
       occurredAt: Date,
       recordedAt: Date,
       sourceSystem: String,
@@ -91,7 +103,8 @@ function ledgerSchema(): Schema<LedgerRecord> {
     },
     { versionKey: false, collection: 'ledger' },
   );
-  schema.index({ variantId: 1, locationId: 1, recordedAt: 1 });
+  // A count asks what happened since; the drift detector reads all of a level.
+  schema.index({ variantId: 1, locationId: 1, occurredAt: 1 });
   return schema;
 }
 
@@ -148,6 +161,24 @@ function allocationSchema(): Schema<AllocationRecord> {
   );
   schema.index({ orderId: 1 });
   schema.index({ workOrderId: 1 });
+  return schema;
+}
+
+function countSchema(): Schema<CountRecord> {
+  const schema = new Schema<CountRecord>(
+    {
+      _id: String,
+      variantId: String,
+      locationId: String,
+      unit: String,
+      countedAt: Date,
+      counted: Number,
+      difference: Number,
+      recordedAt: Date,
+    },
+    { versionKey: false, collection: 'counts' },
+  );
+  schema.index({ variantId: 1, locationId: 1, countedAt: 1 });
   return schema;
 }
 

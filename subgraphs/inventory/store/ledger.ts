@@ -1,8 +1,10 @@
-import type { AnyBulkWriteOperation, ClientSession } from 'mongoose';
+import type { ClientSession } from 'mongoose';
 import { idFromKey } from '../../../platform/ids.ts';
-import { BUCKETS, levelId } from '../domain/level.ts';
-import { byLevel, deltaOf, type Movement, neededBy } from '../domain/movement.ts';
+import { levelId } from '../domain/level.ts';
+import type { Movement } from '../domain/movement.ts';
 import type { Collections, LevelRecord } from './collections.ts';
+import { absorbLate } from './late-facts.ts';
+import { type LevelsWritten, writeLevels } from './level-write.ts';
 
 /** A level that movements wanted more from than it had, or that was not at the version expected. */
 export interface ShortLevel {
@@ -18,17 +20,18 @@ export interface Booking {
   readonly at: Date;
   /** By level id: the version a level must still have. */
   readonly expectedVersions?: ReadonlyMap<string, number>;
+  /** By level id: how much must at least be left available, for movements that take of it. 0 when left out; below zero lets it owe. */
+  readonly floors?: ReadonlyMap<string, number>;
 }
 
 /** The one way in which stock changes: ledger lines and the levels they add up to, written in one transaction. */
 export interface Ledger {
   /**
    * Books movements if every bucket they take from has enough. One guarded update for each level decides, so nobody can take the
-   * same unit in between. Answers the levels that fell short; when there are any the caller must roll its transaction back.
+   * same unit in between. Answers the levels that fell short; when there are any the caller must roll its transaction back, unless the
+   * booking was of one level: then nothing was written and the transaction may go on.
    */
   book(session: ClientSession, booking: Booking): Promise<ShortLevel[]>;
-  /** Books one movement if there is enough for it; answers whether there was. When not, nothing was written and the transaction may go on. */
-  tryBook(session: ClientSession, movement: Movement, at: Date): Promise<boolean>;
   /** Books what has happened already, enough or not: a bucket may fall below zero, which shows that something is amiss. */
   record(session: ClientSession, booking: Booking): Promise<void>;
   /** Those of the movements that the ledger does not have yet. */
@@ -40,60 +43,52 @@ export function transactionId(movement: Pick<Movement, 'sourceSystem' | 'sourceE
   return idFromKey('inventory-transaction', movement.sourceSystem, movement.sourceEventId);
 }
 
-export function createLedger({ levels, ledger }: Pick<Collections, 'levels' | 'ledger'>): Ledger {
-  async function append(session: ClientSession, { movements, at }: Booking): Promise<void> {
+export function createLedger(collections: Pick<Collections, 'levels' | 'ledger' | 'counts'>): Ledger {
+  const { ledger } = collections;
+
+  /** Each line carries the position its level reached with it; all lines of one booking are one step. */
+  async function append(
+    session: ClientSession,
+    { movements, at }: Booking,
+    after: LevelsWritten['after'],
+  ): Promise<void> {
     const lines = movements.map((movement) => ({
       _id: transactionId(movement),
       ...movement,
+      position: levelOf(movement, after).version,
       recordedAt: at,
     }));
     await ledger.insertMany(lines, { session, lean: true });
   }
 
-  async function shortLevels(session: ClientSession, writes: readonly LevelWrite[]): Promise<ShortLevel[]> {
-    const records = await levels
-      .find({ _id: { $in: writes.map(({ id }) => id) } })
-      .session(session)
-      .lean<LevelRecord[]>();
-    const byId = new Map(records.map((record) => [record._id, record]));
-    return writes.flatMap(({ id, variantId, locationId, lastTransactionId }) => {
-      const record = byId.get(id);
-      if (record?.lastTransactionId === lastTransactionId) return [];
-      return [{ variantId, locationId, available: record?.available ?? 0, version: record?.version ?? 0 }];
-    });
+  async function write(
+    session: ClientSession,
+    booking: Booking,
+    when: 'if enough' | 'always',
+  ): Promise<LevelsWritten['short']> {
+    if (booking.movements.length === 0) return [];
+    const { after, short } = await writeLevels(collections, session, booking, when);
+    if (short.length > 0) return short;
+    await append(session, booking, after);
+    const late = booking.movements.filter((movement) => isBeforeACount(movement, levelOf(movement, after)));
+    const movements = late.length === 0 ? [] : await absorbLate(collections, session, late);
+    return write(session, { movements, at: booking.at }, 'always');
   }
 
   return {
     async book(session, booking) {
-      if (booking.movements.length === 0) return [];
-      const writes = byLevel(booking.movements).map((group) => levelWrite(group, booking, 'if enough'));
-      await append(session, booking);
-      // Levels last: they are what others wait for, so they are held for the shortest time.
-      const result = await levels.bulkWrite(
-        writes.map(({ operation }) => operation),
-        { session },
-      );
-      if (result.matchedCount + result.upsertedCount === writes.length) return [];
-      return shortLevels(session, writes);
-    },
-
-    async tryBook(session, movement, at) {
-      const booking = { movements: [movement], at };
-      const { operation } = levelWrite(booking.movements, booking, 'if enough');
-      const result = await levels.bulkWrite([operation], { session });
-      if (result.matchedCount + result.upsertedCount === 0) return false;
-      await append(session, booking);
-      return true;
+      const short = await write(session, booking, 'if enough');
+      return short.map(({ write: { variantId, locationId }, found }) => ({
+        variantId,
+        locationId,
+        available: found?.available ?? 0,
+        version: found?.version ?? 0,
+      }));
     },
 
     async record(session, booking) {
-      if (booking.movements.length === 0) return;
-      const writes = byLevel(booking.movements).map((group) => levelWrite(group, booking, 'always'));
-      await append(session, booking);
-      await levels.bulkWrite(
-        writes.map(({ operation }) => operation),
-        { session },
-      );
+      const short = await write(session, booking, 'always');
+      if (short.length > 0) throw new Error('an update without a guard was held back');
     },
 
     async unbooked(session, movements) {
@@ -108,52 +103,13 @@ export function createLedger({ levels, ledger }: Pick<Collections, 'levels' | 'l
   };
 }
 
-interface LevelWrite {
-  readonly id: string;
-  readonly variantId: string;
-  readonly locationId: string;
-  readonly lastTransactionId: string;
-  readonly operation: AnyBulkWriteOperation<LevelRecord>;
+function levelOf({ variantId, locationId }: Movement, after: LevelsWritten['after']): LevelRecord {
+  const level = after.get(levelId(variantId, locationId));
+  if (level === undefined) throw new Error('a movement was booked on a level that was not written');
+  return level;
 }
 
-/** The update of one level by the sum of its movements; `if enough` puts what the sum takes into the filter. */
-function levelWrite(group: readonly Movement[], booking: Booking, when: 'if enough' | 'always'): LevelWrite {
-  const [first] = group;
-  const last = group.at(-1);
-  if (first === undefined || last === undefined)
-    throw new RangeError('a level changes by one movement at least');
-  const { variantId, locationId, unit } = first;
-  const id = levelId(variantId, locationId);
-  const delta = deltaOf(group);
-  const needs = when === 'always' ? [] : neededBy(delta);
-  const version = booking.expectedVersions?.get(id);
-  const untouched = [...BUCKETS, 'onHand' as const].filter((bucket) => delta[bucket] === undefined);
-  const lastTransactionId = transactionId(last);
-  return {
-    id,
-    variantId,
-    locationId,
-    lastTransactionId,
-    operation: {
-      updateOne: {
-        filter: {
-          _id: id,
-          ...Object.fromEntries(needs.map(({ bucket, units }) => [bucket, { $gte: units }])),
-          ...(version === undefined ? {} : { version }),
-        },
-        update: {
-          $inc: { ...delta, version: 1 },
-          $set: { lastTransactionId, updatedAt: booking.at },
-          $setOnInsert: {
-            variantId,
-            locationId,
-            unit,
-            ...Object.fromEntries(untouched.map((bucket) => [bucket, 0])),
-          },
-        },
-        // With a guard in the filter a level that has too little would not match, and be made a second time.
-        upsert: needs.length === 0 && version === undefined,
-      },
-    },
-  };
+/** Cheap and nearly always false: only then is it worth asking which count it was. */
+function isBeforeACount({ occurredAt }: Movement, { countedAt }: LevelRecord): boolean {
+  return countedAt != null && occurredAt <= countedAt;
 }
