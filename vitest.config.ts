@@ -14,7 +14,7 @@ export default defineConfig({
   },
   test: {
     include: long ? LONG : ['**/*.test.ts'],
-    exclude: ['node_modules/**', '.data/**', ...(long ? [] : LONG)],
+    exclude: ['**/node_modules/**', '.data/**', ...(long ? [] : LONG)],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 20_000,

@@ -23,6 +23,7 @@ import { sandboxSecret } from './sandbox/secret.ts';
 import { required, type Settings } from './settings.ts';
 import { inProcessSibling } from './siblings/in-process.ts';
 import { createSubgraph } from './subgraphs.ts';
+import { COMPOSED_SUPERGRAPH } from './supergraph-file.ts';
 import { connectSystems } from './systems.ts';
 import { Undo } from './undo.ts';
 
@@ -31,8 +32,6 @@ export interface AllInOne {
   /** Drains and stops everything, last started first. */
   stop(): Promise<void>;
 }
-
-export const SUPERGRAPH_FILE = new URL('../supergraph.graphql', import.meta.url);
 
 /** Starts the whole house in this process: store, stand-in systems, six subgraphs and the gateway. */
 export async function startAllInOne(settings: Settings): Promise<AllInOne> {
@@ -96,7 +95,7 @@ export async function startAllInOne(settings: Settings): Promise<AllInOne> {
 
     const readCaller = createCallerReader({ tokens, clock });
     const gateway: Gateway = await createGateway({
-      supergraphSdl: readFileSync(SUPERGRAPH_FILE, 'utf8'),
+      supergraphSdl: readFileSync(COMPOSED_SUPERGRAPH, 'utf8'),
       transports: subgraphs.map((subgraph) =>
         createInProcessTransport({
           name: subgraph.name,

@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { createGateway } from '../gateway/index.ts';
-import { readContracts } from '../gateway/supergraph/compose.ts';
 import { createHttpTransport } from '../gateway/transports/http.ts';
 import { systemClock } from '../platform/clock.ts';
 import { createInternalTokens } from '../platform/identity/internal-token.ts';
 import { createLogger } from '../platform/telemetry/logger.ts';
-import { SUPERGRAPH_FILE } from './all-in-one.ts';
 import { createAuthenticate } from './authentication.ts';
 import { engineOf } from './gateway-engine.ts';
+import { readOperationManifest } from './operation-manifest.ts';
 import { POLICIES } from './policies.ts';
 import { run } from './run.ts';
 import { sandboxRoutes } from './sandbox/routes.ts';
 import { sandboxSecret } from './sandbox/secret.ts';
-import { required, type Settings } from './settings.ts';
+import { required, type Settings, SettingsError } from './settings.ts';
 import { subgraphUrl } from './subgraph-addresses.ts';
+import { COMPOSED_SUPERGRAPH, followSupergraphFile } from './supergraph-file.ts';
 
-/** `npm run gateway`: the gateway alone, over subgraphs at their addresses. */
+/** `npm run gateway`: the gateway alone, over subgraphs at their addresses; it follows its supergraph's file, and reads it at SIGHUP. */
 async function startGateway(settings: Settings) {
   const clock = systemClock;
   const logger = createLogger({ level: settings.LOG_LEVEL, name: 'gateway' });
@@ -26,11 +26,14 @@ async function startGateway(settings: Settings) {
   );
   const tokens = createInternalTokens({ secret: Buffer.from(secret, 'utf8'), clock });
   const sandboxKey = await sandboxSecret(settings.DATA_DIR);
+  const file = settings.SUPERGRAPH_FILE ?? COMPOSED_SUPERGRAPH;
   const gateway = await createGateway({
-    supergraphSdl: readFileSync(SUPERGRAPH_FILE, 'utf8'),
-    transports: readContracts('supergraph.yaml').map(({ name, url }) =>
-      createHttpTransport({ name, url: subgraphUrl(settings, name, url) }),
-    ),
+    supergraphSdl: readSupergraph(file),
+    transports: [],
+    connect: ({ name, url }) => createHttpTransport({ name, url: subgraphUrl(settings, name, url) }),
+    ...(settings.OPERATION_MANIFEST === undefined
+      ? {}
+      : { knownOperations: readOperationManifest(settings.OPERATION_MANIFEST) }),
     authenticate: createAuthenticate({ settings, sandboxSecret: sandboxKey, clock }),
     identityToken: (identity) => tokens.sign(identity),
     policies: POLICIES,
@@ -45,7 +48,25 @@ async function startGateway(settings: Settings) {
       : [],
   });
   const { url } = await gateway.start();
-  return { url, stop: () => gateway.stop() };
+  const followed = followSupergraphFile(file, { swap: gateway.swap, logger });
+  return {
+    url,
+    reload: followed.reload,
+    async stop() {
+      followed.stop();
+      await gateway.stop();
+    },
+  };
+}
+
+function readSupergraph(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new SettingsError([
+      `SUPERGRAPH_FILE names ${file}, which cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+    ]);
+  }
 }
 
 await run(startGateway, ({ url }) => console.log(`The gateway is ready at ${url}`));

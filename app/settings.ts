@@ -34,6 +34,8 @@ const schema = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('warn'),
   GATEWAY_ENGINE: z.enum(['own', 'apollo'], { error: 'must be own or apollo' }).default('own'),
   GATEWAY_PLANNER: z.enum(['hive', 'apollo'], { error: 'must be hive or apollo' }).default('hive'),
+  SUPERGRAPH_FILE: z.string().min(1, 'must be a file, such as supergraph.graphql').optional(),
+  OPERATION_MANIFEST: z.string().min(1, 'must be a file, such as persisted-query-manifest.json').optional(),
   INTERNAL_TOKEN_SECRET: z
     .string()
     .min(32, 'must be at least 32 characters, the same for the gateway and every subgraph')

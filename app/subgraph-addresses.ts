@@ -5,7 +5,7 @@ export function isSubgraphName(name: string): name is SubgraphName {
   return SUBGRAPH_NAMES.some((known) => known === name);
 }
 
-/** Where a subgraph answers: `<NAME>_URL` where it is set, else what supergraph.yaml says. */
+/** Where a subgraph answers: `<NAME>_URL` where it is set, else what the supergraph says. */
 export function subgraphUrl(settings: Settings, name: string, routingUrl: string): string {
   if (!isSubgraphName(name)) return routingUrl;
   const configured = {

@@ -6,7 +6,7 @@ import type { Systems } from './subgraphs.ts';
 
 /** Connects the sandbox's systems of record and tells operations that they are there. */
 export async function connectSystems(options: {
-  erp: { url: string; token: string };
+  erp: { url: string; token: string; webhookSecrets?: readonly string[] };
   payments: { url: string; token: string };
   integration: Integration;
 }): Promise<Systems & { close(): Promise<void> }> {

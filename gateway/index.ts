@@ -15,20 +15,28 @@ import type { CreatePlanner } from './planner/plan.ts';
 import type { Policies, UnauthorizedFields } from './policy/authorization.ts';
 import { DEFAULT_LIMITS, type Limits } from './policy/limits.ts';
 import { createRequestContext } from './request-context.ts';
-import { serveSupergraph } from './served-supergraph.ts';
+import { servedBy, serveSupergraph } from './served-supergraph.ts';
 import { createReadiness } from './subgraph-readiness.ts';
 import { createEventStreams } from './subscriptions/event-stream.ts';
 import { createStreamedOperations } from './subscriptions/streamed-operations.ts';
 import { createWebSocketEndpoint } from './subscriptions/websocket-endpoint.ts';
 import { loadSupergraph, type Supergraph } from './supergraph/supergraph.ts';
+import { createSupergraphSwaps, type KnownOperation } from './supergraph-swaps.ts';
+import { createConnections, type SubgraphAddress } from './transports/connections.ts';
 import { type Containment, contain, DEFAULT_CONTAINMENT } from './transports/contained.ts';
 import type { SubgraphTransport } from './transports/transport.ts';
 
 export interface GatewayOptions {
   /** The SDL of the composed supergraph. */
   readonly supergraphSdl: string;
-  /** A way to each of its subgraphs. They are stopped with the gateway. */
+  /** Ways to its subgraphs. They are stopped with the gateway. */
   readonly transports: readonly SubgraphTransport[];
+  /** Makes a way to a subgraph that has none, by the address that the supergraph names. Default: such a supergraph is refused. */
+  readonly connect?: (subgraph: SubgraphAddress) => SubgraphTransport;
+  /** Operations that clients are known to send: planned at the start and before each swap, ahead of the first request. */
+  readonly knownOperations?: readonly KnownOperation[];
+  /** Operations asked lately that are planned on another supergraph before it is served. Default 500. */
+  readonly maxWarmedOperations?: number;
   /** Believes or refuses an Authorization header. Throws GraphError UNAUTHENTICATED for a bad one; none gives an anonymous identity. */
   authenticate(authorization: string | undefined): Promise<Identity>;
   /** Signs an identity for the subgraphs. Asked once per request and event, so it is expected to remember. */
@@ -87,7 +95,10 @@ export interface Gateway {
   /** Finishes what is under way and closes everything, within ten seconds. Safe to call twice. */
   stop(): Promise<void>;
   readiness(): Promise<Readiness>;
-  /** Serves another supergraph from now on; running requests finish on the old one. Throws SUPERGRAPH_REFUSED and changes nothing when it cannot be served. */
+  /**
+   * Serves another supergraph, after plans are made for what clients ask; running requests and subscriptions finish on the old one.
+   * Throws SUPERGRAPH_REFUSED and changes nothing when it cannot be served or would break a subscription that runs.
+   */
   swap(supergraphSdl: string): Promise<void>;
 }
 
@@ -96,28 +107,33 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { logger, clock = systemClock, requestTimeoutMs = 15_000, maxBodyBytes = 1024 * 1024 } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const metrics = createGatewayMetrics(options.registry);
-  const transports = new Map(
-    options.transports.map((transport) => [
-      transport.name,
+  const connections = createConnections({
+    given: options.transports,
+    connect: options.connect,
+    contain: (transport) =>
       contain(metrics.observe(transport), {
         containment: { ...DEFAULT_CONTAINMENT, ...options.containment },
         observer: metrics.containment,
         logger,
         clock,
       }),
-    ]),
-  );
+    retireAfterMs: requestTimeoutMs,
+    clock,
+    logger,
+  });
 
   const engineFor = async (sdl: string): Promise<Engine> => {
     const supergraph = loadSupergraph(sdl, options.createPlanner);
-    const policies = options.policies ?? {};
-    checkComplete(supergraph, transports, policies);
+    const transports = connections.reach(supergraph.subgraphs);
+    const { policies = {}, unauthorized = 'withhold' } = options;
+    checkPolicies(supergraph, policies);
     const runner = await (options.createRunner?.(supergraph, transports, logger) ??
       createPlanRunner(supergraph, transports));
-    const { unauthorized = 'withhold' } = options;
     return createEngine({ supergraph, runner, limits, policies, unauthorized });
   };
-  const served = serveSupergraph(await engineFor(options.supergraphSdl), limits);
+  const first = await engineFor(options.supergraphSdl);
+  connections.settle(first.supergraph.subgraphs);
+  const served = serveSupergraph(servedBy(first, limits));
   const apollo = createApolloServer({
     supergraph: served,
     metrics,
@@ -143,6 +159,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     clock,
     maxBufferedEvents: options.maxBufferedEvents ?? 1000,
   });
+  const swaps = createSupergraphSwaps({
+    served,
+    engineFor,
+    settle: (serving) => connections.settle(serving.supergraph.subgraphs),
+    runningSubscriptions: operations.runningSubscriptions,
+    knownOperations: options.knownOperations ?? [],
+    maxWarmedOperations: options.maxWarmedOperations ?? 500,
+    maxTokens: limits.maxTokens,
+    logger,
+    clock,
+  });
+  await swaps.warmFirst();
   const { current } = served;
   const streams = createEventStreams({
     current,
@@ -159,11 +187,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     maxMessageBytes: maxBodyBytes,
     maxSubscriptionsPerConnection: options.maxSubscriptionsPerConnection ?? 100,
   });
-  const checkSubgraphs = createReadiness({ transports: options.transports, clock });
+  const checkSubgraphs = createReadiness({ transports: connections.serving, clock });
   let phase: 'starting' | 'serving' | 'stopping' = 'starting';
   const readiness = async (): Promise<Readiness> =>
     readinessOf([
       { name: 'gateway', ready: phase === 'serving', ...(phase === 'serving' ? {} : { detail: phase }) },
+      swaps.readiness(),
       ...(await checkSubgraphs()),
       ...(options.parts?.() ?? []),
     ]);
@@ -190,7 +219,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await Promise.all([http.drain(drainTimeoutMs), sockets.drain(Math.min(1000, drainTimeoutMs))]);
       await apollo.stop();
     }
-    await Promise.all(options.transports.map((transport) => transport.stop()));
+    await served.current().engine.stop();
+    await connections.stop();
   };
 
   return {
@@ -210,25 +240,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       return stopped;
     },
     readiness,
-    async swap(supergraphSdl) {
-      served.replace(await engineFor(supergraphSdl));
-    },
+    swap: swaps.swap,
   };
 }
 
-function checkComplete(
-  supergraph: Supergraph,
-  transports: ReadonlyMap<string, SubgraphTransport>,
-  policies: Policies,
-): void {
-  const unreachable = supergraph.subgraphs.map(({ name }) => name).filter((name) => !transports.has(name));
-  if (unreachable.length > 0) {
-    throw codedError('SUPERGRAPH_REFUSED', `there is no transport for ${unreachable.join(', ')}`, {
-      unreachable,
-    });
-  }
+function checkPolicies(supergraph: Supergraph, policies: Policies): void {
   const unknown = [...supergraph.access.policies].filter((name) => policies[name] === undefined);
-  if (unknown.length > 0) {
-    throw codedError('SUPERGRAPH_REFUSED', `nobody decides the policies ${unknown.join(', ')}`, { unknown });
-  }
+  if (unknown.length === 0) return;
+  throw codedError('SUPERGRAPH_REFUSED', `nobody decides the policies ${unknown.join(', ')}`, { unknown });
 }

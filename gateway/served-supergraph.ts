@@ -27,16 +27,18 @@ export interface Served {
  */
 export interface ServedSupergraph extends GatewayInterface {
   current(): Served;
-  replace(engine: Engine): void;
+  replace(next: Served): void;
 }
 
-export function serveSupergraph(first: Engine, options: { maxTokens: number }): ServedSupergraph {
+export function servedBy(engine: Engine, options: { maxTokens: number }): Served {
+  return { engine, documents: createDocuments(engine.supergraph.apiSchema, options) };
+}
+
+export function serveSupergraph(first: Served): ServedSupergraph {
   const bySchema = new WeakMap<GraphQLSchema, Served>();
   const listeners = new Set<SchemaListener>();
-  const enter = (engine: Engine): Served => {
-    const { apiSchema } = engine.supergraph;
-    const served = { engine, documents: createDocuments(apiSchema, options) };
-    bySchema.set(apiSchema, served);
+  const enter = (served: Served): Served => {
+    bySchema.set(served.engine.supergraph.apiSchema, served);
     return served;
   };
   let current = enter(first);
@@ -64,8 +66,8 @@ export function serveSupergraph(first: Engine, options: { maxTokens: number }): 
 
   return {
     current: () => current,
-    replace(engine) {
-      current = enter(engine);
+    replace(next) {
+      current = enter(next);
       for (const listener of listeners) announce(listener);
     },
     onSchemaLoadOrUpdate(listener) {

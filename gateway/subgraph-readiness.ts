@@ -9,7 +9,8 @@ const REUSE_MS = 1000;
 
 /** Asks every subgraph whether it can answer. */
 export function createReadiness(options: {
-  transports: readonly SubgraphTransport[];
+  /** Those that are needed now. */
+  transports(): readonly SubgraphTransport[];
   clock: Clock;
 }): () => Promise<Readiness['parts']> {
   const { transports, clock } = options;
@@ -17,7 +18,7 @@ export function createReadiness(options: {
   return () => {
     const atMs = clock.now().getTime();
     if (last === undefined || atMs - last.atMs >= REUSE_MS) {
-      last = { atMs, parts: Promise.all(transports.map(checkOne)) };
+      last = { atMs, parts: Promise.all(transports().map(checkOne)) };
     }
     return last.parts;
   };

@@ -50,6 +50,7 @@ export async function startProcess(
 ): Promise<{
   match: string;
   output: () => string;
+  send: (signal: NodeJS.Signals) => void;
   stop: () => Promise<number | null>;
   kill: () => Promise<void>;
 }> {
@@ -81,6 +82,7 @@ export async function startProcess(
   return {
     match,
     output: () => output,
+    send: (signal) => void child.kill(signal),
     stop: () => end(child, 'SIGTERM'),
     kill: async () => void (await end(child, 'SIGKILL')),
   };

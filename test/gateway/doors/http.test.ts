@@ -140,6 +140,11 @@ describe('the gateway’s HTTP door', () => {
       ready: true,
       parts: [
         { name: 'gateway', ready: true },
+        {
+          name: 'supergraph',
+          ready: true,
+          detail: expect.stringMatching(/^serving [0-9a-f]{12} since \d{4}-/),
+        },
         { name: 'subgraph shop', ready: true },
         { name: 'store', ready: true },
       ],
