@@ -38,6 +38,8 @@ export type GraphErrorCode =
   | 'TOO_MANY_REQUESTS'
   /** The server is stopping or a part of it is not ready. */
   | 'UNAVAILABLE'
+  /** A subscription cannot go on from this cursor, for what followed it is no longer kept. Read the state, subscribe without it. */
+  | 'CURSOR_EXPIRED'
   | 'INTERNAL_SERVER_ERROR';
 
 /** An expected failure, as every payload's `userErrors` carries it. */

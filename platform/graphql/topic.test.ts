@@ -7,17 +7,17 @@ describe('topic', () => {
     const even = topic.subscribe((n) => n % 2 === 0);
     const waiting = topic.subscribe(() => true).next();
     for (const n of [1, 2, 4]) topic.publish(n);
-    expect(await waiting).toEqual({ done: false, value: 1 });
-    expect(await even.next()).toEqual({ done: false, value: 2 });
-    expect(await even.next()).toEqual({ done: false, value: 4 });
+    expect(await waiting).toMatchObject({ value: { event: 1 } });
+    expect(await even.next()).toMatchObject({ value: { event: 2 } });
+    expect(await even.next()).toMatchObject({ value: { event: 4 } });
   });
 
   it('tells a reader that fell behind, after what it still has', async () => {
     const topic = createTopic<number>();
     const slow = topic.subscribe(() => true, { maxBuffered: 2 });
     for (const n of [1, 2, 3, 4]) topic.publish(n);
-    expect((await slow.next()).value).toBe(1);
-    expect((await slow.next()).value).toBe(2);
+    expect((await slow.next()).value.event).toBe(1);
+    expect((await slow.next()).value.event).toBe(2);
     await expect(slow.next()).rejects.toMatchObject({ extensions: { reason: 'SUBSCRIPTION_OVERFLOW' } });
     expect(await slow.next()).toMatchObject({ done: true });
     expect(topic.subscribers).toBe(0);

@@ -35,6 +35,8 @@ export interface Caller {
   readonly correlationId: string;
   /** Milliseconds since the epoch by which an answer is of use. */
   readonly deadlineMs: number;
+  /** Of a subscription by somebody who understands cursors: the cursor to go on from, null to begin. */
+  readonly resume?: { readonly from: string | null };
 }
 
 /** The identity one of our own rooms acts under when nobody outside asked: timers, feeds, dispatchers. */

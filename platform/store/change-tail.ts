@@ -2,15 +2,10 @@ import { type Connection, mongo } from 'mongoose';
 import type { Clock } from '../clock.ts';
 import type { Running } from '../subgraph.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { type Change, changeOf, decodeToken, positionOf } from './change.ts';
+import { readChanges } from './change-history.ts';
 
-export interface Change<T> {
-  readonly collection: string;
-  readonly id: string;
-  /** The document after the change; null when it was deleted, or is gone since. */
-  readonly document: T | null;
-  /** Where the stream stands after this change; a stream resumed from it begins with the next one. */
-  readonly token: string;
-}
+export type { Change } from './change.ts';
 
 export interface ChangeTailOptions<T> {
   readonly name: string;
@@ -34,6 +29,13 @@ export interface ChangeTail extends Running {
   start(): Promise<void>;
   /** When the stream was last known to be complete: it delivered, or said that nothing had happened. Null while it is broken. */
   readonly currentAsOf: () => Date | null;
+  /** Up to where changes were handed out; null before the server told. Null too after a gap, until the stream goes on. */
+  position(): string | null;
+  /**
+   * The changes after one position up to and with another, whoever handed them out then. Null when the store no longer keeps them, or
+   * they are too many to be read again.
+   */
+  history(after: string, upTo: string): Promise<readonly Change<unknown>[] | null>;
 }
 
 /** The server answers an idle stream after this long, which is what tells us that silence means "nothing changed". */
@@ -73,15 +75,8 @@ export function createChangeTail<T>(options: ChangeTailOptions<T>): ChangeTail {
       while (!signal.aborted) {
         const event = await stream.tryNext();
         opened();
-        if (event !== null && 'documentKey' in event) {
-          await options.onChange({
-            collection: event.ns.coll,
-            id: String(event.documentKey._id),
-            // The collection's owner writes documents of this type and no others.
-            document: ('fullDocument' in event ? (event.fullDocument ?? null) : null) as T | null,
-            token: encodeToken(event._id),
-          });
-        }
+        const change = event === null ? null : changeOf<T>(event);
+        if (change !== null) await options.onChange(change);
         token = stream.resumeToken ?? token;
         if (event === null) asOf = clock.now();
       }
@@ -137,6 +132,8 @@ export function createChangeTail<T>(options: ChangeTailOptions<T>): ChangeTail {
     },
     health: () => (lastError === undefined ? { ready: true } : { ready: false, detail: lastError }),
     currentAsOf: () => asOf,
+    position: () => (token === null ? null : positionOf(token)),
+    history: (after, upTo) => readChanges<unknown>(options, after, upTo),
   };
 }
 
@@ -145,13 +142,4 @@ async function nextOperationTime(db: mongo.Db): Promise<mongo.Timestamp> {
   const { operationTime } = await db.command({ ping: 1 });
   if (!(operationTime instanceof mongo.Timestamp)) throw new Error('the store does not tell its time');
   return new mongo.Timestamp({ t: operationTime.t, i: operationTime.i + 1 });
-}
-
-/** Resume tokens are documents; as text they can be kept in a field or handed to a client. */
-function encodeToken(token: unknown): string {
-  return Buffer.from(JSON.stringify(token)).toString('base64url');
-}
-
-function decodeToken(text: string): mongo.ResumeToken {
-  return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
 }

@@ -1,6 +1,6 @@
 import type { Connector } from '../../connectors/port.ts';
 import { subgraphSchema } from '../../platform/graphql/subgraph-schema.ts';
-import { createTopic } from '../../platform/graphql/topic.ts';
+import { createTailTopic } from '../../platform/graphql/tail-topic.ts';
 import { createIdempotency } from '../../platform/idempotency/idempotency.ts';
 import type { SubgraphDependencies } from '../../platform/integration.ts';
 import { prepareModels } from '../../platform/store/store.ts';
@@ -24,14 +24,18 @@ export function createCustomer(dependencies: CustomerDependencies): Subgraph {
   const connection = store.database('customer');
   const collections = createCollections(connection);
   const idempotency = createIdempotency({ store, connection, clock });
-  const customerChanges = createTopic<string>();
+  const customerChanges = createTailTopic(
+    () => cache.tail,
+    ({ collection, id }) => (collection === 'customers' ? id : null),
+  );
   const read = createCustomerReader(collections);
   const cache = createCustomerCache({
     read,
     connection,
     clock,
     logger,
-    onChange: (customerId) => customerChanges.publish(customerId),
+    onChange: customerChanges.take,
+    onGap: customerChanges.interrupt,
   });
   const newLoaders = () => createLoaders(cache, read);
   const schema = subgraphSchema(

@@ -1,6 +1,6 @@
 import type { Connector } from '../../connectors/port.ts';
 import { subgraphSchema } from '../../platform/graphql/subgraph-schema.ts';
-import { createTopic } from '../../platform/graphql/topic.ts';
+import { createTailTopic, type TailTopic } from '../../platform/graphql/tail-topic.ts';
 import { createIdempotency } from '../../platform/idempotency/idempotency.ts';
 import type { SubgraphDependencies } from '../../platform/integration.ts';
 import { createDispatcher } from '../../platform/outbox/dispatcher.ts';
@@ -28,7 +28,11 @@ export function createFinance(
   const idempotency = createIdempotency({ store: deps.store, connection, clock: deps.clock });
   const room: Room = { ...deps, finance, idempotency };
   const { integration, clock, logger, store } = deps;
-  const topic = createTopic<PaymentRecord>();
+  // The one collection the tail watches holds payments.
+  const topic: TailTopic<PaymentRecord> = createTailTopic(
+    () => tail,
+    ({ document }) => document as PaymentRecord | null,
+  );
 
   const tail = createChangeTail<PaymentRecord>({
     name: 'finance/payments',
@@ -36,9 +40,8 @@ export function createFinance(
     collections: [finance.payments.model.collection.collectionName],
     clock,
     logger,
-    onChange({ document }) {
-      if (document !== null) topic.publish(document);
-    },
+    onChange: topic.take,
+    onGap: topic.interrupt,
   });
   const dispatcher = createDispatcher({
     owner: 'finance',

@@ -1,7 +1,6 @@
 import type { Connector } from '../../connectors/port.ts';
 import { createConsumer } from '../../platform/events/consumer.ts';
 import { subgraphSchema } from '../../platform/graphql/subgraph-schema.ts';
-import { createTopic } from '../../platform/graphql/topic.ts';
 import type { SubgraphDependencies } from '../../platform/integration.ts';
 import { type Running, readinessOf, type Subgraph } from '../../platform/subgraph.ts';
 import type { Context } from './context.ts';
@@ -11,7 +10,6 @@ import { createExpiry } from './feed/expiry.ts';
 import { createLoaders } from './loaders.ts';
 import { createResolvers } from './resolvers/resolvers.ts';
 import type { Room } from './room.ts';
-import type { LevelRecord } from './store/collections.ts';
 import { createInventoryStore } from './store/inventory-store.ts';
 import { createStockTail } from './store/stock-tail.ts';
 
@@ -19,11 +17,9 @@ import { createStockTail } from './store/stock-tail.ts';
 export function createInventory(deps: SubgraphDependencies & { erp: Connector }): Subgraph {
   const { integration, clock, newId, logger } = deps;
   const store = createInventoryStore({ store: deps.store, clock, currentAsOf: () => tail.currentAsOf() });
-  const levelChanges = createTopic<LevelRecord>();
   const tail = createStockTail({
     connection: deps.store.database('inventory'),
     store,
-    levelChanges,
     clock,
     logger,
   });
@@ -49,7 +45,7 @@ export function createInventory(deps: SubgraphDependencies & { erp: Connector })
   ];
   const parts = [tail, ...workers];
 
-  const room: Room = { store, clock, newId, levelChanges };
+  const room: Room = { store, clock, newId, levelChanges: tail.levelChanges };
   const schema = subgraphSchema(new URL('./schema.graphql', import.meta.url), createResolvers(room));
   const newLoaders = () => createLoaders(store);
   let isStarted = false;
@@ -73,7 +69,7 @@ export function createInventory(deps: SubgraphDependencies & { erp: Connector })
       ]),
     async stop() {
       isStarted = false;
-      levelChanges.close();
+      tail.levelChanges.close();
       await Promise.all(parts.map((part) => part.stop()));
     },
   };

@@ -1,12 +1,9 @@
 import { subgraphSchema } from '../../platform/graphql/subgraph-schema.ts';
-import { createTopic } from '../../platform/graphql/topic.ts';
 import { createIdempotency } from '../../platform/idempotency/idempotency.ts';
 import type { SubgraphDependencies } from '../../platform/integration.ts';
-import type { OperationRecord } from '../../platform/outbox/operation.ts';
 import { prepareModels } from '../../platform/store/store.ts';
 import { type Running, readinessOf, type Subgraph } from '../../platform/subgraph.ts';
 import type { Context } from './context.ts';
-import type { BusinessException } from './domain/business-exception.ts';
 import { createExceptionTail, createExceptionWatch } from './feed/watch.ts';
 import { createLoaders } from './loaders.ts';
 import { createResolvers } from './resolvers/resolvers.ts';
@@ -19,15 +16,11 @@ export function createOperationsSubgraph(deps: SubgraphDependencies): Subgraph {
   const exceptions = createExceptions(connection);
   const idempotency = createIdempotency({ store: deps.store, connection, clock: deps.clock });
   const room: Room = { ...deps, exceptions, idempotency };
-  const topics = {
-    operations: createTopic<OperationRecord>(),
-    exceptions: createTopic<BusinessException>(),
-  };
+  const exceptionTail = createExceptionTail(room);
+  const watch = createExceptionWatch(room);
+  const topics = { operations: watch.operations, exceptions: exceptionTail.raised };
   // The listener to exceptions first: what the watch raises at its start is told too.
-  const running: readonly Running[] = [
-    createExceptionTail(room, topics.exceptions),
-    createExceptionWatch(room, topics.operations),
-  ];
+  const running: readonly Running[] = [exceptionTail, watch];
 
   return {
     name: 'operations',

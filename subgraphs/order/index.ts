@@ -1,6 +1,6 @@
 import type { Connector } from '../../connectors/port.ts';
 import { subgraphSchema } from '../../platform/graphql/subgraph-schema.ts';
-import { createTopic } from '../../platform/graphql/topic.ts';
+import { createTailTopic } from '../../platform/graphql/tail-topic.ts';
 import { createIdempotency } from '../../platform/idempotency/idempotency.ts';
 import type { SubgraphDependencies } from '../../platform/integration.ts';
 import { createDispatcher } from '../../platform/outbox/dispatcher.ts';
@@ -30,11 +30,20 @@ export function createOrder(deps: SubgraphDependencies & { erp: Connector; sibli
   const idempotency = createIdempotency({ store: deps.store, connection, clock });
   const attempts = createAttempts(connection, clock, logger);
   const room: Room = { ...deps, orders, returns, attempts, idempotency };
-  const topics = { orders: createTopic<Order>(), returns: createTopic<Return>() };
-
   const names = {
     orders: collections.orders.collection.collectionName,
     returns: collections.returns.collection.collectionName,
+  };
+  // Which collection a change is of says which document it carries.
+  const topics = {
+    orders: createTailTopic(
+      () => tail,
+      ({ collection, document }) => (collection === names.orders ? (document as Order | null) : null),
+    ),
+    returns: createTailTopic(
+      () => tail,
+      ({ collection, document }) => (collection === names.returns ? (document as Return | null) : null),
+    ),
   };
   const tail = createChangeTail<Order | Return>({
     name: 'order changes',
@@ -42,10 +51,13 @@ export function createOrder(deps: SubgraphDependencies & { erp: Connector; sibli
     collections: [names.orders, names.returns],
     clock,
     logger,
-    onChange({ collection, document }) {
-      if (document === null) return;
-      if (collection === names.orders) topics.orders.publish(document as Order);
-      else topics.returns.publish(document as Return);
+    onChange(change) {
+      topics.orders.take(change);
+      topics.returns.take(change);
+    },
+    onGap() {
+      topics.orders.interrupt();
+      topics.returns.interrupt();
     },
   });
   const dispatcher = createDispatcher({

@@ -1,6 +1,6 @@
 import type { Connector } from '../../connectors/port.ts';
 import { subgraphSchema } from '../../platform/graphql/subgraph-schema.ts';
-import { createTopic } from '../../platform/graphql/topic.ts';
+import { createTailTopic } from '../../platform/graphql/tail-topic.ts';
 import { createIdempotency } from '../../platform/idempotency/idempotency.ts';
 import type { SubgraphDependencies } from '../../platform/integration.ts';
 import { prepareModels } from '../../platform/store/store.ts';
@@ -8,10 +8,9 @@ import { type Running, readinessOf, type Subgraph } from '../../platform/subgrap
 import type { Context } from './context.ts';
 import { createErpFeeds } from './feed/erp-feeds.ts';
 import { createLoaders } from './loaders.ts';
-import { articleChange } from './resolvers/product-updated.ts';
+import { createArticleChanges } from './resolvers/article-changes.ts';
 import { createResolvers } from './resolvers/resolvers.ts';
-import type { ArticleChange } from './room.ts';
-import { type CatalogueChange, createCatalogueCache } from './store/catalogue-cache.ts';
+import { catalogueChangeOf, createCatalogueCache } from './store/catalogue-cache.ts';
 import { createCollections } from './store/collections.ts';
 import { createCatalogueReader } from './store/read-catalogue.ts';
 import { createCatalogueWriter } from './store/write-catalogue.ts';
@@ -27,9 +26,16 @@ export function createProduct(dependencies: ProductDependencies): Subgraph {
   const connection = store.database('product');
   const collections = createCollections(connection);
   const idempotency = createIdempotency({ store, connection, clock });
-  const articleChanges = createTopic<ArticleChange>();
+  const catalogueChanges = createTailTopic(() => cache.tail, catalogueChangeOf);
   const read = createCatalogueReader(collections);
-  const cache = createCatalogueCache({ read, connection, clock, logger, onChange: tell });
+  const cache = createCatalogueCache({
+    read,
+    connection,
+    clock,
+    logger,
+    onChange: catalogueChanges.take,
+    onGap: catalogueChanges.interrupt,
+  });
   const feeds = createErpFeeds(dependencies, createCatalogueWriter({ store, collections, clock }));
   const newLoaders = () => createLoaders(cache);
   const schema = subgraphSchema(
@@ -41,28 +47,12 @@ export function createProduct(dependencies: ProductDependencies): Subgraph {
       idempotency,
       clock,
       newId,
-      articleChanges,
+      catalogueChanges,
+      articleChanges: createArticleChanges(newLoaders),
       pricesKnownAsOf: feeds.pricesKnownAsOf,
     }),
   );
   const running: readonly Running[] = [cache.tail, ...feeds.pollers];
-
-  /** Tells the subscriptions of this process what a change in the store means to them. */
-  async function tell(change: CatalogueChange): Promise<void> {
-    if (articleChanges.subscribers === 0) return;
-    const loaders = newLoaders();
-    const variantIds =
-      change.what === 'product'
-        ? ((await loaders.variantIdsByProduct.load(change.productId)) ?? [])
-        : [change.variantId];
-    for (const variantId of variantIds) {
-      const article = await articleChange({ loaders }, variantId);
-      if (article === null) continue;
-      articleChanges.publish(
-        change.what === 'price' ? { ...article, channelIds: [change.channelId] } : article,
-      );
-    }
-  }
 
   return {
     name: 'product',
@@ -74,7 +64,7 @@ export function createProduct(dependencies: ProductDependencies): Subgraph {
     },
     readiness: () => readinessOf(running.map((part) => ({ name: part.name, ...part.health() }))),
     async stop() {
-      articleChanges.close();
+      catalogueChanges.close();
       await Promise.all(running.map((part) => part.stop()));
     },
   };

@@ -3,7 +3,7 @@ import type { Topic } from '../../platform/graphql/topic.ts';
 import type { Idempotency } from '../../platform/idempotency/idempotency.ts';
 import type { NewId } from '../../platform/ids.ts';
 import type { ProductStatus } from './domain/article.ts';
-import type { CatalogueCache } from './store/catalogue-cache.ts';
+import type { CatalogueCache, CatalogueChange } from './store/catalogue-cache.ts';
 import type { Collections } from './store/collections.ts';
 import type { CatalogueReader } from './store/read-catalogue.ts';
 
@@ -15,8 +15,10 @@ export interface Room {
   readonly idempotency: Idempotency;
   readonly clock: Clock;
   readonly newId: NewId;
-  /** Every change of an article by any process, after it was committed. */
-  readonly articleChanges: Topic<ArticleChange>;
+  /** Every change of the catalogue by any process, after it was committed. */
+  readonly catalogueChanges: Topic<CatalogueChange>;
+  /** What such a change means, article by article. */
+  articleChanges(change: CatalogueChange): Promise<readonly ArticleChange[]>;
   /** The moment up to which the ERP's prices are known; null until they were read to their end. */
   readonly pricesKnownAsOf: () => Date | null;
 }

@@ -1,5 +1,5 @@
 import { GraphError } from '../../../platform/errors.ts';
-import { presentThenChanges } from '../../../platform/graphql/present-then-changes.ts';
+import { follow } from '../../../platform/graphql/follow.ts';
 import type { Context } from '../context.ts';
 import { mayRead } from '../domain/access.ts';
 import type { SubscriptionResolvers } from '../generated.ts';
@@ -7,14 +7,20 @@ import type { Room } from '../room.ts';
 
 export function customerUpdated(room: Room): NonNullable<SubscriptionResolvers['customerUpdated']> {
   return {
-    async subscribe(_parent: object, { id }: { readonly id: string }, { caller, loaders }: Context) {
+    async subscribe(_parent: object, args: { readonly id: string }, { caller, loaders }: Context) {
+      const { id } = args;
       // The same answer whether or not there is such a customer.
       if (!mayRead(caller.identity, id))
         throw new GraphError('FORBIDDEN', 'you may follow only your own customer record');
-      return presentThenChanges({
+      return follow({
         topic: room.customerChanges,
+        clock: room.clock,
+        caller,
+        stream: { field: 'customerUpdated', args },
         wanted: (customerId) => customerId === id,
+        events: (customerId) => [customerId],
         present: async () => ((await loaders.customerById.load(id)) === null ? [] : [id]),
+        stateOf: (customerId) => ({ key: `Customer:${customerId}` }),
       });
     },
     async resolve(customerId: string, _args: object, context: Context) {

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { createFreshCache, type FreshCache } from '../../../platform/cache/fresh-cache.ts';
 import type { Clock } from '../../../platform/clock.ts';
-import { type ChangeTail, createChangeTail } from '../../../platform/store/change-tail.ts';
+import { type Change, type ChangeTail, createChangeTail } from '../../../platform/store/change-tail.ts';
 import type { Logger } from '../../../platform/telemetry/logger.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { CustomerReader } from './read-customers.ts';
@@ -24,8 +24,10 @@ export function createCustomerCache(options: {
   connection: Connection;
   clock: Clock;
   logger: Logger;
-  /** Called once for each change of anything of a customer, after it was dropped. */
-  onChange(customerId: string): void;
+  /** Called with each change, after what changed was dropped. */
+  onChange(change: Change<unknown>): void;
+  /** Called when changes may have been missed. */
+  onGap(): void;
 }): CustomerCache {
   const { read, clock } = options;
   const common = {
@@ -42,14 +44,15 @@ export function createCustomerCache(options: {
     collections: ['customers', 'identities'],
     clock,
     logger: options.logger,
-    onChange({ collection, id }) {
-      if (collection === 'identities') return customerIdByIdentity.invalidate(id);
-      customers.invalidate(id);
-      options.onChange(id);
+    onChange(change) {
+      if (change.collection === 'identities') customerIdByIdentity.invalidate(change.id);
+      else customers.invalidate(change.id);
+      options.onChange(change);
     },
     onGap() {
       customers.invalidateAll();
       customerIdByIdentity.invalidateAll();
+      options.onGap();
     },
   });
   return { customers, customerIdByIdentity, tail };

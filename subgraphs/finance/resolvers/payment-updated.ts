@@ -1,4 +1,5 @@
-import { presentThenChanges } from '../../../platform/graphql/present-then-changes.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import { follow } from '../../../platform/graphql/follow.ts';
 import type { Topic } from '../../../platform/graphql/topic.ts';
 import type { Context } from '../context.ts';
 import type { PaymentRecord } from '../domain/payment-record.ts';
@@ -11,20 +12,25 @@ import { isOwner, maySeeOrders } from './request-refund.ts';
  */
 export function paymentUpdated(
   topic: Topic<PaymentRecord>,
+  clock: Clock,
 ): NonNullable<SubscriptionResolvers['paymentUpdated']> {
   return {
-    subscribe: (_parent, { orderId }, context) =>
-      presentThenChanges({
+    subscribe: (_parent, args, context) =>
+      follow({
         topic,
-        wanted: (payment) => payment.orderId === orderId,
-        present: () => context.loaders.paymentsByOrder.load(orderId),
-        versionOf: ({ _id, version }) => ({ key: _id, version }),
+        clock,
+        caller: context.caller,
+        stream: { field: 'paymentUpdated', args },
+        wanted: (payment) => payment.orderId === args.orderId,
+        events: (payment) => [payment],
+        present: () => context.loaders.paymentsByOrder.load(args.orderId),
+        stateOf: ({ _id, version }) => ({ key: `Payment:${_id}`, version }),
         admits() {
           context.loaders = context.newLoaders();
-          return maySee(context, orderId);
+          return maySee(context, args.orderId);
         },
       }),
-    // What `presentThenChanges` gives.
+    // What `follow` gives.
     resolve: (payment: unknown) => payment as PaymentRecord,
   };
 }

@@ -25,7 +25,7 @@ export function createResolvers(room: Room, topic: Topic<PaymentRecord>): Resolv
       openOrderAccount: openOrderAccount(room),
       closeOrderAccount: closeOrderAccount(room),
     },
-    Subscription: { paymentUpdated: paymentUpdated(topic) },
+    Subscription: { paymentUpdated: paymentUpdated(topic, room.clock) },
     Order,
     Return,
     Payment,

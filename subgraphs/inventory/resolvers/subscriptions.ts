@@ -1,4 +1,5 @@
 import { GraphError } from '../../../platform/errors.ts';
+import { follow } from '../../../platform/graphql/follow.ts';
 import { isShopperOnly } from '../../../platform/identity/identity.ts';
 import type { Context } from '../context.ts';
 import type { Availability } from '../domain/availability.ts';
@@ -8,9 +9,6 @@ import type { LevelRecord } from '../store/collections.ts';
 import { assertFewVariants, loadAvailability } from './availability.ts';
 import { confirmedLevel } from './references.ts';
 
-/** What one change means for one subscriber; null: nothing to tell. */
-type Tell<T> = (level: LevelRecord) => Promise<T | null>;
-
 export function availabilityChanged(room: Room): NonNullable<SubscriptionResolvers['availabilityChanged']> {
   return {
     async subscribe(_, args, context) {
@@ -18,26 +16,33 @@ export function availabilityChanged(room: Room): NonNullable<SubscriptionResolve
       const variantIds = new Set(args.variantIds);
       const locationIds = args.locationIds == null ? null : new Set(args.locationIds);
       const lastStatus = new Map<string, string>();
-      const changes = room.levelChanges.subscribe(
-        ({ variantId, locationId }) =>
-          variantIds.has(variantId) && (locationIds === null || locationIds.has(locationId)),
-      );
       const load = (variantId: string) => {
         context.loaders = context.newLoaders();
         return loadAvailability(room, context, { id: variantId }, args);
       };
-      if (args.thresholdsOnly === true) {
-        // After subscribing, so that no crossing falls between the two.
-        for (const { variantId, status } of await Promise.all([...variantIds].map(load)))
-          lastStatus.set(variantId, status);
-      }
-      const tell: Tell<Availability> = async ({ variantId }) => {
-        const availability = await load(variantId);
-        const isSame = lastStatus.get(variantId) === availability.status;
-        lastStatus.set(variantId, availability.status);
-        return args.thresholdsOnly === true && isSame ? null : availability;
-      };
-      return mapped(changes, tell);
+      return follow({
+        topic: room.levelChanges,
+        clock: room.clock,
+        caller: context.caller,
+        stream: { field: 'availabilityChanged', args },
+        wanted: ({ variantId, locationId }: LevelRecord) =>
+          variantIds.has(variantId) && (locationIds === null || locationIds.has(locationId)),
+        async events({ variantId }) {
+          const availability = await load(variantId);
+          if (args.thresholdsOnly !== true) return [availability];
+          const isSame = lastStatus.get(variantId) === availability.status;
+          lastStatus.set(variantId, availability.status);
+          return isSame ? [] : [availability];
+        },
+        stateOf: ({ variantId }) => ({ key: `Availability:${variantId}` }),
+        ...(args.thresholdsOnly === true && {
+          async begin() {
+            for (const { variantId, status } of await Promise.all([...variantIds].map(load)))
+              lastStatus.set(variantId, status);
+          },
+          memory: statusMemory([...variantIds], lastStatus),
+        }),
+      });
     },
     resolve: (availability: Availability, _: unknown, context: Context) => {
       context.loaders = context.newLoaders();
@@ -46,39 +51,40 @@ export function availabilityChanged(room: Room): NonNullable<SubscriptionResolve
   };
 }
 
-export function inventoryLevelChanged(
-  room: Room,
-): NonNullable<SubscriptionResolvers['inventoryLevelChanged']> {
+/** The statuses last told, in the order of the variants asked for: a cursor with a hundred of them stays short. */
+function statusMemory(variantIds: readonly string[], lastStatus: Map<string, string>) {
   return {
-    subscribe(_, { locationId }, { caller }) {
-      if (isShopperOnly(caller.identity))
-        throw new GraphError('FORBIDDEN', 'stock levels are shown to staff only');
-      return room.levelChanges.subscribe((level) => level.locationId === locationId);
-    },
-    resolve: (level: LevelRecord, _: unknown, context: Context) => {
-      context.loaders = context.newLoaders();
-      return confirmedLevel(level, room.clock.now());
+    save: () => variantIds.map((variantId) => lastStatus.get(variantId) ?? null),
+    restore(saved: unknown) {
+      if (!Array.isArray(saved)) return;
+      for (const [index, variantId] of variantIds.entries()) {
+        const status: unknown = saved[index];
+        if (typeof status === 'string') lastStatus.set(variantId, status);
+      }
     },
   };
 }
 
-/** The events that `tell` has something to say to. Not an async generator: one that waits cannot be ended from outside. */
-function mapped<T>(source: AsyncIterableIterator<LevelRecord>, tell: Tell<T>): AsyncIterableIterator<T> {
+export function inventoryLevelChanged(
+  room: Room,
+): NonNullable<SubscriptionResolvers['inventoryLevelChanged']> {
   return {
-    [Symbol.asyncIterator]() {
-      return this;
+    subscribe(_, args, { caller }) {
+      if (isShopperOnly(caller.identity))
+        throw new GraphError('FORBIDDEN', 'stock levels are shown to staff only');
+      return follow({
+        topic: room.levelChanges,
+        clock: room.clock,
+        caller,
+        stream: { field: 'inventoryLevelChanged', args },
+        wanted: (level: LevelRecord) => level.locationId === args.locationId,
+        events: (level) => [level],
+        stateOf: ({ _id }) => ({ key: `InventoryLevel:${_id}` }),
+      });
     },
-    async next() {
-      for (;;) {
-        const { done, value } = await source.next();
-        if (done === true) return { done: true, value: undefined };
-        const told = await tell(value);
-        if (told !== null) return { done: false, value: told };
-      }
-    },
-    async return() {
-      await source.return?.();
-      return { done: true, value: undefined };
+    resolve: (level: LevelRecord, _: unknown, context: Context) => {
+      context.loaders = context.newLoaders();
+      return confirmedLevel(level, room.clock.now());
     },
   };
 }

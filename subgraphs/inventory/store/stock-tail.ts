@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Clock } from '../../../platform/clock.ts';
-import type { Topic } from '../../../platform/graphql/topic.ts';
+import { createTailTopic, type TailTopic } from '../../../platform/graphql/tail-topic.ts';
 import { type Change, type ChangeTail, createChangeTail } from '../../../platform/store/change-tail.ts';
 import type { Logger } from '../../../platform/telemetry/logger.ts';
 import type { ItemRecord, LevelRecord, LocationRecord } from './collections.ts';
@@ -8,20 +8,30 @@ import type { InventoryStore } from './inventory-store.ts';
 
 type Watched = LevelRecord | ItemRecord | LocationRecord;
 
+/** The tail, and what it tells. */
+export interface StockTail extends ChangeTail {
+  /** Every change of a level by any process, after it was committed. */
+  readonly levelChanges: TailTopic<LevelRecord>;
+}
+
 /** Keeps this process's memory true to the store, whoever changed it, and tells subscribers of levels that changed. */
 export function createStockTail(options: {
   connection: Connection;
   store: Pick<InventoryStore, 'collections' | 'locations' | 'stock'>;
-  levelChanges: Topic<LevelRecord>;
   clock: Clock;
   logger: Logger;
-}): ChangeTail {
+}): StockTail {
   const { stock, locations, collections } = options.store;
   const levelsName = collections.levels.collection.collectionName;
   const locationsName = collections.locations.collection.collectionName;
   const itemsName = collections.items.collection.collectionName;
 
-  return createChangeTail<Watched>({
+  const levelChanges: TailTopic<LevelRecord> = createTailTopic(
+    () => tail,
+    // Which collection a change is of says which document it carries.
+    ({ collection, document }) => (collection === levelsName ? (document as LevelRecord | null) : null),
+  );
+  const tail = createChangeTail<Watched>({
     name: 'inventory stock',
     connection: options.connection,
     collections: [levelsName, locationsName, itemsName],
@@ -35,10 +45,14 @@ export function createStockTail(options: {
       const level = change.document as LevelRecord;
       // First forgotten, then told: whoever is told reads the new figures.
       stock.cached.invalidate(level.variantId);
-      options.levelChanges.publish(level);
+      levelChanges.take(change);
     },
-    onGap: forgetAll,
+    async onGap() {
+      levelChanges.interrupt();
+      await forgetAll();
+    },
   });
+  return { ...tail, levelChanges };
 
   async function forgetAll(): Promise<void> {
     stock.cached.invalidateAll();

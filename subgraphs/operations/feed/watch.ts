@@ -1,5 +1,6 @@
 import type { QuarantineRecord } from '../../../platform/feed/poller.ts';
 import { quarantineModel } from '../../../platform/feed/poller.ts';
+import { createTailTopic, type TailTopic } from '../../../platform/graphql/tail-topic.ts';
 import type { Topic } from '../../../platform/graphql/topic.ts';
 import type { OperationRecord } from '../../../platform/outbox/operation.ts';
 import { createChangeTail } from '../../../platform/store/change-tail.ts';
@@ -18,7 +19,7 @@ const SWEEP_BATCH = 500;
  * Watches operations and quarantined records and turns what went wrong into work for people. What happened while nobody watched is
  * found by looking through everything once at start, and again whenever changes may have been missed.
  */
-export function createExceptionWatch(room: Room, operations: Topic<OperationRecord>): Running {
+export function createExceptionWatch(room: Room): Running & { readonly operations: Topic<OperationRecord> } {
   const { exceptions, integration, clock, logger } = room;
   const quarantine = quarantineModel(integration.connection);
   const operationsCollection = integration.operations.model.collection.collectionName;
@@ -30,8 +31,13 @@ export function createExceptionWatch(room: Room, operations: Topic<OperationReco
     for (const { operationId } of raised) if (operationId !== null) open.add(operationId);
   }
 
+  const operations: TailTopic<OperationRecord> = createTailTopic(
+    () => tail,
+    ({ collection, document }) =>
+      collection === operationsCollection ? (document as OperationRecord | null) : null,
+  );
+
   async function operationChanged(operation: OperationRecord): Promise<void> {
-    operations.publish(operation);
     const raised = exceptionOfOperation(operation);
     if (raised !== null) await raise([raised]);
     else if (operation.state === 'SUCCEEDED' && open.has(operation._id)) {
@@ -66,8 +72,13 @@ export function createExceptionWatch(room: Room, operations: Topic<OperationReco
     collections: [operationsCollection, quarantine.collection.collectionName],
     clock,
     logger,
-    onGap: lookThroughEverything,
-    async onChange({ collection, document }) {
+    async onGap() {
+      operations.interrupt();
+      await lookThroughEverything();
+    },
+    async onChange(change) {
+      operations.take(change);
+      const { collection, document } = change;
       if (document === null) return;
       // The two collections hold one type each.
       if (collection === operationsCollection) await operationChanged(document as OperationRecord);
@@ -77,6 +88,7 @@ export function createExceptionWatch(room: Room, operations: Topic<OperationReco
 
   return {
     ...tail,
+    operations,
     async start() {
       // Watching begins before looking, so that nothing falls between the two.
       await tail.start();
@@ -101,15 +113,23 @@ async function inBatches<T>(
 }
 
 /** Tells the subscriptions of this process of every exception that is raised, by whichever process. */
-export function createExceptionTail(room: Room, raised: Topic<BusinessException>): Running {
-  return createChangeTail<BusinessException>({
+export function createExceptionTail(room: Room): Running & { readonly raised: Topic<BusinessException> } {
+  const raised: TailTopic<BusinessException> = createTailTopic(
+    () => tail,
+    // The one collection the tail watches holds exceptions.
+    (change) => {
+      const document = change.document as BusinessException | null;
+      return document === null || document.resolvedAt !== null ? null : document;
+    },
+  );
+  const tail = createChangeTail<BusinessException>({
     name: 'operations/exceptions',
     connection: room.exceptions.model.db,
     collections: [room.exceptions.model.collection.collectionName],
     clock: room.clock,
     logger: room.logger,
-    onChange({ document }) {
-      if (document !== null && document.resolvedAt === null) raised.publish(document);
-    },
+    onChange: raised.take,
+    onGap: raised.interrupt,
   });
+  return { ...tail, raised };
 }

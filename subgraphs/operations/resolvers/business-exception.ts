@@ -1,4 +1,6 @@
+import type { Clock } from '../../../platform/clock.ts';
 import { accepted, refused, userError } from '../../../platform/errors.ts';
+import { follow } from '../../../platform/graphql/follow.ts';
 import { pageOf, pageRequest } from '../../../platform/graphql/page.ts';
 import type { Topic } from '../../../platform/graphql/topic.ts';
 import type { Context } from '../context.ts';
@@ -87,15 +89,24 @@ export function resolveBusinessException(
 
 export function businessExceptionRaised(
   topic: Topic<Exception>,
+  clock: Clock,
 ): NonNullable<SubscriptionResolvers['businessExceptionRaised']> {
   return {
-    subscribe(_parent, { kinds }, { caller }) {
+    subscribe(_parent, args, { caller }) {
       needScope(caller, 'ops:read');
-      return topic.subscribe(({ kind }) => kinds == null || kinds.includes(kind));
+      return follow({
+        topic,
+        clock,
+        caller,
+        stream: { field: 'businessExceptionRaised', args },
+        wanted: ({ kind }) => args.kinds == null || args.kinds.includes(kind),
+        events: (raised) => [raised],
+        stateOf: ({ _id }) => ({ key: `BusinessException:${_id}` }),
+      });
     },
     resolve(raised: unknown, _args: unknown, context: Context) {
       context.loaders = context.newLoaders();
-      // What the topic gives.
+      // What `follow` gives.
       return raised as Exception;
     },
   };

@@ -1,6 +1,7 @@
+import type { Clock } from '../../../platform/clock.ts';
 import { accepted } from '../../../platform/errors.ts';
+import { follow } from '../../../platform/graphql/follow.ts';
 import { pageOf, pageRequest } from '../../../platform/graphql/page.ts';
-import { presentThenChanges } from '../../../platform/graphql/present-then-changes.ts';
 import type { Topic } from '../../../platform/graphql/topic.ts';
 import type { OperationRecord } from '../../../platform/outbox/operation.ts';
 import { replayOperation as replay } from '../../../platform/outbox/replay.ts';
@@ -71,17 +72,23 @@ export function replayOperation(room: Room): NonNullable<MutationResolvers['repl
 
 export function operationUpdated(
   topic: Topic<OperationRecord>,
+  clock: Clock,
 ): NonNullable<SubscriptionResolvers['operationUpdated']> {
   return {
-    subscribe(_parent, { id }, context) {
-      needScope(context.caller, 'ops:read');
-      return presentThenChanges({
+    subscribe(_parent, args, { caller, loaders }) {
+      needScope(caller, 'ops:read');
+      return follow({
         topic,
-        wanted: (changed) => changed._id === id,
-        present: async () => [await context.loaders.operationById.load(id)].flatMap((found) => found ?? []),
+        clock,
+        caller,
+        stream: { field: 'operationUpdated', args },
+        wanted: (changed) => changed._id === args.id,
+        events: (changed) => [changed],
+        present: async () => [await loaders.operationById.load(args.id)].flatMap((found) => found ?? []),
+        stateOf: ({ _id }) => ({ key: `Operation:${_id}` }),
       });
     },
-    // What `presentThenChanges` gives.
+    // What `follow` gives.
     resolve: (changed: unknown) => changed as OperationRecord,
   };
 }

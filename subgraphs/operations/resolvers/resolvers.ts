@@ -29,8 +29,8 @@ export function createResolvers(
       resolveBusinessException: resolveBusinessException(room),
     },
     Subscription: {
-      operationUpdated: operationUpdated(topics.operations),
-      businessExceptionRaised: businessExceptionRaised(topics.exceptions),
+      operationUpdated: operationUpdated(topics.operations, room.clock),
+      businessExceptionRaised: businessExceptionRaised(topics.exceptions, room.clock),
     },
     Operation,
     BusinessException: BusinessException(room),

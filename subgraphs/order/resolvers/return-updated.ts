@@ -1,4 +1,4 @@
-import { presentThenChanges } from '../../../platform/graphql/present-then-changes.ts';
+import { follow } from '../../../platform/graphql/follow.ts';
 import type { Topic } from '../../../platform/graphql/topic.ts';
 import type { Context } from '../context.ts';
 import type { Return } from '../domain/return.ts';
@@ -8,17 +8,23 @@ import type { Room } from '../room.ts';
 
 /** Where a return stands, step by step. Whoever may not see it hears nothing, as if there were none. */
 export function returnUpdated(
-  { returns }: Room,
+  { returns, clock }: Room,
   topic: Topic<Return>,
 ): NonNullable<SubscriptionResolvers['returnUpdated']> {
   return {
-    subscribe: (_parent, { id }, { caller }) =>
-      presentThenChanges({
+    subscribe(_parent, args, { caller }) {
+      const wanted = (goods: Return) => goods._id === args.id && maySeeReturn(caller.identity, goods);
+      return follow({
         topic,
-        wanted: (goods) => goods._id === id && maySeeReturn(caller.identity, goods),
-        present: () => returns.byIds([id]),
-        versionOf: ({ _id, version }) => ({ key: _id, version }),
-      }),
+        clock,
+        caller,
+        stream: { field: 'returnUpdated', args },
+        wanted,
+        events: (goods) => [goods],
+        present: async () => (await returns.byIds([args.id])).filter(wanted),
+        stateOf: ({ _id, version }) => ({ key: `Return:${_id}`, version }),
+      });
+    },
     resolve: told,
   };
 }

@@ -1,6 +1,6 @@
 import { GraphError } from '../../../platform/errors.ts';
+import { follow } from '../../../platform/graphql/follow.ts';
 import { MAX_PAGE } from '../../../platform/graphql/page.ts';
-import { presentThenChanges } from '../../../platform/graphql/present-then-changes.ts';
 import type { Context } from '../context.ts';
 import { mayKnow } from '../domain/visibility.ts';
 import type { SubscriptionResolvers } from '../generated.ts';
@@ -15,16 +15,25 @@ export function productUpdated(room: Room): NonNullable<SubscriptionResolvers['p
           argument: 'ids',
           maximum: MAX_PAGE,
         });
-      return presentThenChanges({
-        topic: room.articleChanges,
-        wanted: (change) =>
-          (ids === null || ids.has(change.variantId)) &&
-          (args.channelId == null || change.channelIds.includes(args.channelId)) &&
-          mayKnow(context.caller.identity, change),
+      const isWanted = (change: ArticleChange) =>
+        (ids === null || ids.has(change.variantId)) &&
+        (args.channelId == null || change.channelIds.includes(args.channelId)) &&
+        mayKnow(context.caller.identity, change);
+      return follow({
+        topic: room.catalogueChanges,
+        clock: room.clock,
+        caller: context.caller,
+        stream: { field: 'productUpdated', args },
+        // What changes a whole product is looked at in the next step, for it has to be asked which variants that are.
+        wanted: (change) => change.what === 'product' || ids === null || ids.has(change.variantId),
+        events: async (change) => (await room.articleChanges(change)).filter(isWanted),
         async present() {
-          const changes = await Promise.all([...(ids ?? [])].map((id) => articleChange(context, id)));
-          return changes.filter((change) => change !== null);
+          const changes = await Promise.all(
+            [...(ids ?? [])].map((variantId) => room.articleChanges({ what: 'variant', variantId })),
+          );
+          return changes.flat().filter(isWanted);
         },
+        stateOf: ({ variantId }) => ({ key: `ProductVariant:${variantId}` }),
       });
     },
     // A door of the graph must not answer what it has not read: the state is that of the moment of sending.
@@ -35,15 +44,4 @@ export function productUpdated(room: Room): NonNullable<SubscriptionResolvers['p
       return variant;
     },
   };
-}
-
-/** A change of the whole article: all that sell it are told. */
-export async function articleChange(
-  { loaders }: Pick<Context, 'loaders'>,
-  variantId: string,
-): Promise<ArticleChange | null> {
-  const variant = await loaders.variantById.load(variantId);
-  if (variant === null) return null;
-  const product = await loaders.productById.load(variant.productId);
-  return { variantId, status: variant.status, channelIds: product?.channelIds ?? [] };
 }

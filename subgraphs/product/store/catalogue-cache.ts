@@ -29,6 +29,23 @@ export type CatalogueChange =
   | { readonly what: 'product'; readonly productId: string }
   | { readonly what: 'price'; readonly variantId: string; readonly channelId: string };
 
+/** What a change in the store is to those who listen; null: nothing. */
+export function catalogueChangeOf({ collection, id, document }: Change<unknown>): CatalogueChange | null {
+  if (document === null) return null;
+  switch (collection) {
+    case 'variants':
+      return { what: 'variant', variantId: id };
+    case 'products':
+      return { what: 'product', productId: id };
+    case 'prices': {
+      const { variantId, channelId } = document as PriceRecord;
+      return { what: 'price', variantId, channelId };
+    }
+    default:
+      return null;
+  }
+}
+
 export const ALL_CHANNELS = 'all';
 
 /** The bounds of the schema's `@sor`. */
@@ -44,8 +61,10 @@ export function createCatalogueCache(options: {
   connection: Connection;
   clock: Clock;
   logger: Logger;
-  /** Called after what changed was dropped; a throw makes the change come again. */
-  onChange(change: CatalogueChange): Promise<void>;
+  /** Called with each change, after what changed was dropped. */
+  onChange(change: Change<unknown>): void;
+  /** Called when changes may have been missed. */
+  onGap(): void;
 }): CatalogueCache {
   const { read, clock } = options;
   const common = { clock, currentAsOf: () => tail.currentAsOf() };
@@ -77,30 +96,34 @@ export function createCatalogueCache(options: {
     for (const cache of Object.values(caches)) cache.invalidateAll();
   }
 
-  async function drop({ collection, id, document }: Change<unknown>): Promise<void> {
+  function drop({ collection, id, document }: Change<unknown>): void {
     // Nothing is deleted here in the ordinary course; whoever repairs the database by hand gets a clean start.
-    if (document === null) return forgetAll();
+    if (document === null) {
+      forgetAll();
+      return;
+    }
     switch (collection) {
       case 'variants': {
         const { productId, gtins } = document as VariantRecord;
         caches.variants.invalidate(id);
         caches.variantIdsByProduct.invalidate(productId);
         for (const gtin of gtins) caches.variantIdByGtin.invalidate(gtin);
-        return options.onChange({ what: 'variant', variantId: id });
+        return;
       }
       case 'products':
         caches.products.invalidate(id);
         // A variant that moved changed the product it left, and this is how we hear of that.
         caches.variantIdsByProduct.invalidate(id);
-        return options.onChange({ what: 'product', productId: id });
+        return;
       case 'categories':
-        return caches.categories.invalidate(id);
+        caches.categories.invalidate(id);
+        return;
       case 'channels':
-        return caches.channels.invalidate(ALL_CHANNELS);
+        caches.channels.invalidate(ALL_CHANNELS);
+        return;
       case 'prices': {
         const { variantId, channelId } = document as PriceRecord;
         caches.prices.invalidate(priceKey(variantId, channelId));
-        return options.onChange({ what: 'price', variantId, channelId });
       }
     }
   }
@@ -111,8 +134,14 @@ export function createCatalogueCache(options: {
     collections: ['variants', 'products', 'categories', 'channels', 'prices'],
     clock,
     logger: options.logger,
-    onChange: drop,
-    onGap: forgetAll,
+    onChange(change) {
+      drop(change);
+      options.onChange(change);
+    },
+    onGap() {
+      forgetAll();
+      options.onGap();
+    },
   });
   return { ...caches, tail };
 }

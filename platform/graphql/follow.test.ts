@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { presentThenChanges } from './present-then-changes.ts';
+import { systemClock } from '../clock.ts';
+import { type FollowOptions, follow } from './follow.ts';
 import { createTopic } from './topic.ts';
 
 interface State {
@@ -8,19 +9,28 @@ interface State {
 }
 
 const state = (id: string, version: number): State => ({ id, version });
-const versionOf = ({ id, version }: State) => ({ key: id, version });
+const stateOf = ({ id, version }: State) => ({ key: id, version });
 const wanted = ({ id }: State) => id !== 'foreign';
+
+/** What a test leaves out. */
+const given = {
+  clock: systemClock,
+  caller: {},
+  stream: { field: 'stateChanged', args: {} },
+  wanted,
+  events: (changed: State) => [changed],
+} satisfies Partial<FollowOptions<State, State>>;
 
 describe('the present, then each change', () => {
   it('given a change while the present is read, then it is handed out after the present', async () => {
     const topic = createTopic<State>();
-    const events = await presentThenChanges({
+    const events = await follow({
+      ...given,
       topic,
-      wanted,
-      versionOf,
+      stateOf,
       async present() {
         topic.publish(state('a', 2));
-        return [state('a', 1), state('foreign', 1)];
+        return [state('a', 1)];
       },
     });
     topic.publish(state('foreign', 2));
@@ -33,10 +43,10 @@ describe('the present, then each change', () => {
 
   it('given changes the present already shows, then they are dropped; a thing that was not there is not compared', async () => {
     const topic = createTopic<State>();
-    const events = await presentThenChanges({
+    const events = await follow({
+      ...given,
       topic,
-      wanted,
-      versionOf,
+      stateOf,
       async present() {
         for (const version of [3, 5]) topic.publish(state('a', version));
         topic.publish(state('b', 1));
@@ -51,7 +61,7 @@ describe('the present, then each change', () => {
 
   it('given no version, then every change is handed out', async () => {
     const topic = createTopic<State>();
-    const events = await presentThenChanges({ topic, wanted, present: async () => [state('a', 5)] });
+    const events = await follow({ ...given, topic, present: async () => [state('a', 5)] });
     topic.publish(state('a', 4));
     expect((await events.next()).value).toEqual(state('a', 5));
     expect((await events.next()).value).toEqual(state('a', 4));
@@ -59,7 +69,7 @@ describe('the present, then each change', () => {
 
   it('when its reader leaves while it waits, then it ends at once and lets go of the topic', async () => {
     const topic = createTopic<State>();
-    const events = await presentThenChanges({ topic, wanted, present: async () => [] });
+    const events = await follow({ ...given, topic, present: async () => [] });
     const waiting = events.next();
     await events.return?.();
     expect(await waiting).toEqual({ done: true, value: undefined });
@@ -69,9 +79,9 @@ describe('the present, then each change', () => {
 
   it('when its reader leaves with the present half read, then nothing more comes', async () => {
     const topic = createTopic<State>();
-    const events = await presentThenChanges({
+    const events = await follow({
+      ...given,
       topic,
-      wanted,
       present: async () => [state('a', 1), state('b', 1)],
     });
     await events.next();
@@ -82,13 +92,13 @@ describe('the present, then each change', () => {
   it('when the present cannot be read, then it rejects and lets go of the topic', async () => {
     const topic = createTopic<State>();
     const present = () => Promise.reject(new Error('the store is away'));
-    await expect(presentThenChanges({ topic, wanted, present })).rejects.toThrow('the store is away');
+    await expect(follow({ ...given, topic, present })).rejects.toThrow('the store is away');
     expect(topic.subscribers).toBe(0);
   });
 
   it('when the topic closes, then it ends', async () => {
     const topic = createTopic<State>();
-    const events = await presentThenChanges({ topic, wanted, present: async () => [] });
+    const events = await follow({ ...given, topic, present: async () => [] });
     const waiting = events.next();
     topic.close();
     expect(await waiting).toEqual({ done: true, value: undefined });
@@ -97,9 +107,9 @@ describe('the present, then each change', () => {
   it('hands out only what is admitted, and nothing to a reader who left while that was asked', async () => {
     const topic = createTopic<State>();
     const asked: ((admitted: boolean) => void)[] = [];
-    const events = await presentThenChanges({
+    const events = await follow({
+      ...given,
       topic,
-      wanted,
       present: async () => [state('a', 1)],
       admits: () => new Promise<boolean>((resolve) => asked.push(resolve)),
     });
@@ -120,9 +130,9 @@ describe('the present, then each change', () => {
 
   it('when it cannot be told whether an event is admitted, then it fails and lets go of the topic', async () => {
     const topic = createTopic<State>();
-    const events = await presentThenChanges({
+    const events = await follow({
+      ...given,
       topic,
-      wanted,
       present: async () => [state('a', 1)],
       admits: () => Promise.reject(new Error('the store is away')),
     });
