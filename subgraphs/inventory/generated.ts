@@ -96,6 +96,8 @@ export type Availability = {
   channel: Channel;
   /** How old this answer is and how it was come by. */
   freshness: Freshness;
+  /** What is expected and still to be had, earliest first; empty when the channel does not sell what is to come. */
+  nextSupply: Array<SupplyPromise>;
   /** What lies there physically; for staff. */
   onHand?: Maybe<Quantity>;
   /** What carts, tills and orders that are not confirmed hold; for staff. */
@@ -112,9 +114,9 @@ export type Availability = {
 export type AvailabilityStatus =
   /** Nothing can be promised now; it may be ordered all the same. */
   | 'BACKORDER'
-  /** More than five can be promised, or stock is not counted. */
+  /** Enough can be promised, or stock is not counted. */
   | 'IN_STOCK'
-  /** One to five can be promised. */
+  /** Little is left: five or less, unless the channel's policy says otherwise. */
   | 'LOW_STOCK'
   /** Nothing can be promised. */
   | 'OUT_OF_STOCK'
@@ -133,8 +135,12 @@ export type Channel = {
 export type DestinationInput = {
   /** The country they go to. */
   countryCode: Scalars['CountryCode']['input'];
+  /** Latitude of the customer in degrees, WGS 84, when it is known: of equal places the nearest is taken. */
+  lat?: InputMaybe<Scalars['Float']['input']>;
   /** The place where they will be collected: only its stock is promised then. */
   locationId?: InputMaybe<Scalars['ID']['input']>;
+  /** Longitude of the customer in degrees, WGS 84. */
+  lon?: InputMaybe<Scalars['Float']['input']>;
   /** The postal code they go to. */
   postalCode?: InputMaybe<Scalars['String']['input']>;
 };
@@ -159,9 +165,9 @@ export type FreshnessBasis =
   | 'CACHED'
   /** Read from the ledger's levels for this question. */
   | 'CONFIRMED'
-  /** Computed from older facts. */
+  /** Computed from older facts: a place has not been heard of for a while. */
   | 'ESTIMATED'
-  /** From memory and older than the bound: nothing better could be had. */
+  /** Older than the bound, or about a place that cannot be reached: nothing better could be had. */
   | 'FALLBACK';
 
 /** A circle on the map. */
@@ -316,14 +322,22 @@ export type Location = {
   capabilities: Array<LocationCapability>;
   /** The short name that systems and people know the place by. */
   code: Scalars['String']['output'];
+  /** Whether it can be reached. A place that has never given a sign of life counts as online: none is expected of it. */
+  connectivity: LocationConnectivity;
   /** Its GS1 Global Location Number. */
   gln?: Maybe<Scalars['String']['output']>;
   /** The place's identity. */
   id: Scalars['ID']['output'];
   /** What sort of place it is. */
   kind: LocationKind;
+  /** Its last sign of life. */
+  lastSeenAt?: Maybe<Scalars['DateTime']['output']>;
   /** Its name, for people. */
   name: Scalars['String']['output'];
+  /** When it works, in its own time; empty when it is always open or nobody has told. */
+  openingHours: Array<OpeningHours>;
+  /** The countries it sends parcels to; nothing: to all. */
+  shipsTo?: Maybe<Array<Scalars['CountryCode']['output']>>;
   /** Its IANA time zone, such as Europe/London. */
   timeZone: Scalars['String']['output'];
 };
@@ -336,6 +350,8 @@ export type LocationAvailability = {
   freshness: Freshness;
   /** The place. */
   location: Location;
+  /** When an order of now can be collected there; nothing when nothing can. */
+  pickupReadyBy?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** What a place can do for a customer. */
@@ -358,6 +374,15 @@ export type LocationConnection = {
   /** Where the page stands. */
   pageInfo: PageInfo;
 };
+
+/** Whether a place can be reached. */
+export type LocationConnectivity =
+  /** It has not been heard of for two minutes; what is said of its stock is an estimate. */
+  | 'DEGRADED'
+  /** It has not been heard of for ten minutes; it may be selling from its shelf unseen, and less of its stock is promised. */
+  | 'OFFLINE'
+  /** It can. */
+  | 'ONLINE';
 
 /** One place in a list. */
 export type LocationEdge = {
@@ -413,6 +438,16 @@ export type MutationReserveInventoryArgs = {
   input: ReserveInventoryInput;
 };
 
+/** A span of a weekday during which a place is open. */
+export type OpeningHours = {
+  /** When it opens, such as 08:30. */
+  from: Scalars['String']['output'];
+  /** When it closes, such as 18:00; 24:00 is the end of the day. */
+  to: Scalars['String']['output'];
+  /** The day. */
+  weekday: Weekday;
+};
+
 /** Where a page stands in its list. */
 export type PageInfo = {
   /** The cursor of the last item of this page; pass it as `after` for the next one. */
@@ -464,7 +499,7 @@ export type Quantity = {
 
 /** An amount of goods, as asked for. */
 export type QuantityInput = {
-  /** The unit counted in: the variant's base unit. */
+  /** The unit counted in: the variant's base unit, or where it is said another unit that it is sold in. */
   unit: Scalars['UnitCode']['input'];
   /** How many units; stock is claimed and adjusted in whole base units. */
   value: Scalars['Decimal']['input'];
@@ -582,8 +617,10 @@ export type ReservationState =
 export type ReserveInventoryInput = {
   /** Claim what there is when there is not enough; the payload then has both reservations and errors. */
   allowPartial?: InputMaybe<Scalars['Boolean']['input']>;
-  /** The channel that sells. */
+  /** The channel that sells; its policy says what may be claimed. */
   channelId: Scalars['ID']['input'];
+  /** Where the goods shall go or be collected, as asked of `availability`: then what was promised there can be claimed here. */
+  destination?: InputMaybe<DestinationInput>;
   /** Names this intent; repeating it with the same key claims nothing twice. */
   idempotencyKey: Scalars['String']['input'];
   /** What to claim: 1 to 2,000 lines. */
@@ -608,7 +645,7 @@ export type ReserveInventoryPayload = {
 export type ReserveLineInput = {
   /** Where; when left out, the places that send parcels are searched for the fewest parcels. */
   locationId?: InputMaybe<Scalars['ID']['input']>;
-  /** How much, in whole base units. */
+  /** How much, in the variant's base unit or another unit it is sold in; whole base units in all. */
   quantity: QuantityInput;
   /** The owner's own name of this line; the reservations carry it. */
   reference?: InputMaybe<Scalars['String']['input']>;
@@ -636,6 +673,16 @@ export type SubscriptionInventoryLevelChangedArgs = {
   locationId: Scalars['ID']['input'];
 };
 
+/** Goods that are expected and can be had. */
+export type SupplyPromise = {
+  /** When it is expected. */
+  expectedAt: Scalars['DateTime']['output'];
+  /** How much of it nobody has claimed yet. */
+  quantity: Quantity;
+  /** What it is, in the words of whoever told of it, such as a purchase order's number. */
+  source: Scalars['String']['output'];
+};
+
 /** Why something asked for was not done. */
 export type UserError = {
   /** Stable and upper case; clients decide by it. */
@@ -647,6 +694,23 @@ export type UserError = {
   /** Whether the same request may succeed later, unchanged. */
   retryable: Scalars['Boolean']['output'];
 };
+
+/** A day of the week. */
+export type Weekday =
+  /** The fifth day. */
+  | 'FRIDAY'
+  /** The first day, as ISO 8601 counts. */
+  | 'MONDAY'
+  /** The sixth day. */
+  | 'SATURDAY'
+  /** The seventh day. */
+  | 'SUNDAY'
+  /** The fourth day. */
+  | 'THURSDAY'
+  /** The second day. */
+  | 'TUESDAY'
+  /** The third day. */
+  | 'WEDNESDAY';
 
 /** Adds stock facts to every piece of warehouse and store work without knowing its concrete types. */
 export type WorkOrder = {
@@ -797,10 +861,10 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   DestinationInput: DestinationInput;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Freshness: ResolverTypeWrapper<Freshness>;
   FreshnessBasis: FreshnessBasis;
   GeoInput: GeoInput;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   InventoryLevel: ResolverTypeWrapper<InventoryLevelModel>;
   InventoryLevelConnection: ResolverTypeWrapper<Omit<InventoryLevelConnection, 'edges'> & { edges: Array<ResolversTypes['InventoryLevelEdge']> }>;
   InventoryLevelEdge: ResolverTypeWrapper<Omit<InventoryLevelEdge, 'node'> & { node: ResolversTypes['InventoryLevel'] }>;
@@ -813,9 +877,11 @@ export type ResolversTypes = {
   LocationAvailability: ResolverTypeWrapper<LocationAvailabilityModel>;
   LocationCapability: LocationCapability;
   LocationConnection: ResolverTypeWrapper<Omit<LocationConnection, 'edges'> & { edges: Array<ResolversTypes['LocationEdge']> }>;
+  LocationConnectivity: LocationConnectivity;
   LocationEdge: ResolverTypeWrapper<Omit<LocationEdge, 'node'> & { node: ResolversTypes['Location'] }>;
   LocationKind: LocationKind;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OpeningHours: ResolverTypeWrapper<OpeningHours>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   ProductVariant: ResolverTypeWrapper<ProductVariantModel>;
   Quantity: ResolverTypeWrapper<Quantity>;
@@ -829,8 +895,10 @@ export type ResolversTypes = {
   ReserveInventoryPayload: ResolverTypeWrapper<Omit<ReserveInventoryPayload, 'reservations' | 'userErrors'> & { reservations: Array<ResolversTypes['Reservation']>, userErrors: Array<ResolversTypes['InventoryUserError']> }>;
   ReserveLineInput: ReserveLineInput;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SupplyPromise: ResolverTypeWrapper<SupplyPromise>;
   UnitCode: ResolverTypeWrapper<Scalars['UnitCode']['output']>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
+  Weekday: Weekday;
   WorkOrder: ResolverTypeWrapper<WorkOrderModel>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -850,9 +918,9 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
   DestinationInput: DestinationInput;
+  Float: Scalars['Float']['output'];
   Freshness: Freshness;
   GeoInput: GeoInput;
-  Float: Scalars['Float']['output'];
   InventoryLevel: InventoryLevelModel;
   InventoryLevelConnection: Omit<InventoryLevelConnection, 'edges'> & { edges: Array<ResolversParentTypes['InventoryLevelEdge']> };
   InventoryLevelEdge: Omit<InventoryLevelEdge, 'node'> & { node: ResolversParentTypes['InventoryLevel'] };
@@ -864,6 +932,7 @@ export type ResolversParentTypes = {
   LocationConnection: Omit<LocationConnection, 'edges'> & { edges: Array<ResolversParentTypes['LocationEdge']> };
   LocationEdge: Omit<LocationEdge, 'node'> & { node: ResolversParentTypes['Location'] };
   Mutation: Record<PropertyKey, never>;
+  OpeningHours: OpeningHours;
   PageInfo: PageInfo;
   ProductVariant: ProductVariantModel;
   Quantity: Quantity;
@@ -875,6 +944,7 @@ export type ResolversParentTypes = {
   ReserveInventoryPayload: Omit<ReserveInventoryPayload, 'reservations' | 'userErrors'> & { reservations: Array<ResolversParentTypes['Reservation']>, userErrors: Array<ResolversParentTypes['InventoryUserError']> };
   ReserveLineInput: ReserveLineInput;
   Subscription: Record<PropertyKey, never>;
+  SupplyPromise: SupplyPromise;
   UnitCode: Scalars['UnitCode']['output'];
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   WorkOrder: WorkOrderModel;
@@ -910,6 +980,7 @@ export type AvailabilityResolvers<ContextType = Context, ParentType extends Reso
   byLocation?: Resolver<Array<ResolversTypes['LocationAvailability']>, ParentType, ContextType>;
   channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  nextSupply?: Resolver<Array<ResolversTypes['SupplyPromise']>, ParentType, ContextType>;
   onHand?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
   reserved?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
   safetyStock?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
@@ -995,10 +1066,14 @@ export type LocationResolvers<ContextType = Context, ParentType extends Resolver
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Location']> | FederationReferenceType, FederationReferenceType, ContextType>;
   capabilities?: Resolver<Array<ResolversTypes['LocationCapability']>, ParentType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  connectivity?: Resolver<ResolversTypes['LocationConnectivity'], ParentType, ContextType>;
   gln?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['LocationKind'], ParentType, ContextType>;
+  lastSeenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  openingHours?: Resolver<Array<ResolversTypes['OpeningHours']>, ParentType, ContextType>;
+  shipsTo?: Resolver<Maybe<Array<ResolversTypes['CountryCode']>>, ParentType, ContextType>;
   timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -1006,6 +1081,7 @@ export type LocationAvailabilityResolvers<ContextType = Context, ParentType exte
   availableToPromise?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  pickupReadyBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type LocationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LocationConnection'] = ResolversParentTypes['LocationConnection']> = {
@@ -1023,6 +1099,12 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   extendReservation?: Resolver<ResolversTypes['ReserveInventoryPayload'], ParentType, ContextType, RequireFields<MutationExtendReservationArgs, 'input'>>;
   releaseReservation?: Resolver<ResolversTypes['ReserveInventoryPayload'], ParentType, ContextType, RequireFields<MutationReleaseReservationArgs, 'input'>>;
   reserveInventory?: Resolver<ResolversTypes['ReserveInventoryPayload'], ParentType, ContextType, RequireFields<MutationReserveInventoryArgs, 'input'>>;
+};
+
+export type OpeningHoursResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpeningHours'] = ResolversParentTypes['OpeningHours']> = {
+  from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  weekday?: Resolver<ResolversTypes['Weekday'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1076,6 +1158,12 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   inventoryLevelChanged?: SubscriptionResolver<ResolversTypes['InventoryLevel'], "inventoryLevelChanged", ParentType, ContextType, RequireFields<SubscriptionInventoryLevelChangedArgs, 'locationId'>>;
 };
 
+export type SupplyPromiseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SupplyPromise'] = ResolversParentTypes['SupplyPromise']> = {
+  expectedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export interface UnitCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['UnitCode'], any> {
   name: 'UnitCode';
 }
@@ -1110,6 +1198,7 @@ export type Resolvers<ContextType = Context> = {
   LocationConnection?: LocationConnectionResolvers<ContextType>;
   LocationEdge?: LocationEdgeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  OpeningHours?: OpeningHoursResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   ProductVariant?: ProductVariantResolvers<ContextType>;
   Quantity?: QuantityResolvers<ContextType>;
@@ -1117,6 +1206,7 @@ export type Resolvers<ContextType = Context> = {
   Reservation?: ReservationResolvers<ContextType>;
   ReserveInventoryPayload?: ReserveInventoryPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  SupplyPromise?: SupplyPromiseResolvers<ContextType>;
   UnitCode?: GraphQLScalarType;
   UserError?: UserErrorResolvers<ContextType>;
   WorkOrder?: WorkOrderResolvers<ContextType>;

@@ -4,6 +4,9 @@ import { subgraphSchema } from '../../platform/graphql/subgraph-schema.ts';
 import type { SubgraphDependencies } from '../../platform/integration.ts';
 import { type Running, readinessOf, type Subgraph } from '../../platform/subgraph.ts';
 import type { Context } from './context.ts';
+import { type ChannelPolicy, channelPolicies } from './domain/channel-policy.ts';
+import { DEFAULT_STRATEGY } from './domain/sourcing.ts';
+import type { SourcingStrategy } from './domain/sourcing-strategy.ts';
 import { createErpFeeds } from './feed/erp-feeds.ts';
 import { createEventHandlers } from './feed/event-handlers.ts';
 import { createExpiry } from './feed/expiry.ts';
@@ -13,8 +16,18 @@ import type { Room } from './room.ts';
 import { createInventoryStore } from './store/inventory-store.ts';
 import { createStockTail } from './store/stock-tail.ts';
 
-/** Stock: how much of what lies where, what of it is promised, and to whom. `erp` tells of locations, items and stock movements. */
-export function createInventory(deps: SubgraphDependencies & { erp: Connector }): Subgraph {
+/** What inventory needs beside what every subgraph gets. */
+export interface InventoryDependencies extends SubgraphDependencies {
+  /** Tells of locations, items and stock movements. */
+  readonly erp: Connector;
+  /** By channel code: what each channel may promise. Default: `DEFAULT_POLICY` for all. */
+  readonly channelPolicies?: Readonly<Record<string, Partial<ChannelPolicy>>>;
+  /** Where stock comes from when a claim names no place. Default: fewest parcels, then nearest, then most stock. */
+  readonly sourcingStrategy?: SourcingStrategy;
+}
+
+/** Stock: how much of what lies where, what of it is promised, and to whom. */
+export function createInventory(deps: InventoryDependencies): Subgraph {
   const { integration, clock, newId, logger } = deps;
   const store = createInventoryStore({ store: deps.store, clock, currentAsOf: () => tail.currentAsOf() });
   const tail = createStockTail({
@@ -45,7 +58,14 @@ export function createInventory(deps: SubgraphDependencies & { erp: Connector })
   ];
   const parts = [tail, ...workers];
 
-  const room: Room = { store, clock, newId, levelChanges: tail.levelChanges };
+  const room: Room = {
+    store,
+    clock,
+    newId,
+    levelChanges: tail.levelChanges,
+    policyOf: channelPolicies(deps.channelPolicies),
+    strategy: deps.sourcingStrategy ?? DEFAULT_STRATEGY,
+  };
   const schema = subgraphSchema(new URL('./schema.graphql', import.meta.url), createResolvers(room));
   const newLoaders = () => createLoaders(store);
   let isStarted = false;

@@ -1,6 +1,8 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Topic } from '../../platform/graphql/topic.ts';
 import type { NewId } from '../../platform/ids.ts';
+import type { PolicyOf } from './domain/channel-policy.ts';
+import type { SourcingStrategy } from './domain/sourcing-strategy.ts';
 import type { LevelRecord } from './store/collections.ts';
 import type { InventoryStore } from './store/inventory-store.ts';
 
@@ -9,6 +11,8 @@ export interface Room {
   readonly store: InventoryStore;
   readonly clock: Clock;
   readonly newId: NewId;
+  readonly policyOf: PolicyOf;
+  readonly strategy: SourcingStrategy;
   /** Every change of a level by any process, after it was committed. */
   readonly levelChanges: Topic<LevelRecord>;
 }

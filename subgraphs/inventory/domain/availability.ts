@@ -1,24 +1,24 @@
 import type { Fresh } from '../../../platform/cache/fresh-cache.ts';
 import { PIECE, type Quantity, quantity } from '../../../platform/quantity.ts';
+import type { ChannelPolicy } from './channel-policy.ts';
+import { type Freshness, freshnessOf, leastFresh } from './freshness.ts';
 import type { Level } from './level.ts';
+import type { Location } from './location.ts';
+import { type Demand, type Offer, offersOf, sellableSupply } from './offer.ts';
+import { doneBy } from './opening-hours.ts';
 import type { Stock } from './stock.ts';
+import { type Supply, unpromised } from './supply.ts';
 
-/** Answers older than this are not given without saying so. */
-export const MAX_STALENESS_MS = 5_000;
-/** At and below this many units a shopper is told that there is little left. */
-const LOW_STOCK_UNITS = 5;
 /** What can be promised of a variant whose stock is not counted: the largest quantity the graph accepts. */
 export const NOT_COUNTED_UNITS = 1_000_000_000;
 
-export type AvailabilityStatus = 'IN_STOCK' | 'LOW_STOCK' | 'OUT_OF_STOCK' | 'UNKNOWN';
-
-export interface Freshness {
-  readonly asOf: Date;
-  readonly stalenessMs: number;
-  readonly basis: 'CONFIRMED' | 'CACHED' | 'FALLBACK';
-  readonly sourceSystem: 'INVENTORY';
-  readonly sourceSequence: string | null;
-}
+export type AvailabilityStatus =
+  | 'IN_STOCK'
+  | 'LOW_STOCK'
+  | 'BACKORDER'
+  | 'PREORDER'
+  | 'OUT_OF_STOCK'
+  | 'UNKNOWN';
 
 /** What may be promised of one variant in one channel, and what staff may know about it. */
 export interface Availability {
@@ -29,21 +29,29 @@ export interface Availability {
   readonly onHand: Quantity;
   readonly reserved: Quantity;
   readonly safetyStock: Quantity;
+  readonly nextSupply: readonly SupplyPromise[];
   readonly byLocation: readonly LocationAvailability[];
   readonly freshness: Freshness;
+}
+
+export interface SupplyPromise {
+  readonly quantity: Quantity;
+  readonly expectedAt: Date;
+  readonly source: string;
 }
 
 export interface LocationAvailability {
   readonly locationId: string;
   readonly availableToPromise: Quantity;
+  /** Null where nothing can be collected. */
+  readonly pickupReadyBy: Date | null;
   readonly freshness: Freshness;
 }
 
 export interface AvailabilityQuestion {
   readonly variantId: string;
   readonly channelId: string;
-  /** Where the goods will be collected; null: they are sent. */
-  readonly collectAt: string | null;
+  readonly demand: Demand;
   /** What product says of the variant, when the question came through it. */
   readonly trackInventory: boolean | null;
   readonly baseUnit: string | null;
@@ -51,74 +59,95 @@ export interface AvailabilityQuestion {
 }
 
 /**
- * What may be promised: the sum of what is available at the places that send parcels, or at the place of collection. A place
- * that owes more than it has counts as none, it does not eat up the stock of others.
+ * What may be promised: the sum of what places offer (`offer.ts`) that send parcels there, or what the place of collection offers. A
+ * place that owes more than it has offers nothing; it does not eat up the stock of others.
  */
 export function availabilityOf(
   stock: Fresh<Stock>,
   question: AvailabilityQuestion,
-  maySend: (locationId: string) => boolean,
+  locationById: (id: string) => Location | null,
 ): Availability {
-  const { variantId, channelId, collectAt } = question;
-  const item = stock.value?.item ?? null;
-  const levels = stock.value?.levels ?? [];
+  const { variantId, channelId, demand, now } = question;
+  const known = stock.value ?? { item: null, levels: [], supplies: [] };
+  const { item, levels } = known;
   const unit = question.baseUnit ?? item?.baseUnit ?? levels[0]?.unit ?? PIECE;
   const isCounted = question.trackInventory ?? item?.trackInventory ?? true;
-  const freshness = freshnessOf(stock, levels, question.now);
-  const places = levels.filter(({ locationId }) =>
-    collectAt === null ? maySend(locationId) : locationId === collectAt,
+  const offers = new Map(
+    offersOf(known, demand, locationById, now).map((offer) => [offer.locationId, offer]),
   );
-  const sum = (of: (level: Level) => number) => places.reduce((total, level) => total + of(level), 0);
-  const promise = isCounted ? sum(promisable) : NOT_COUNTED_UNITS;
+  const serving = levels.filter(({ locationId }) => offers.get(locationId)?.serves === true);
+  const freshnessAt = (level: Level) =>
+    freshnessOf(stock, [level], now, locationById(level.locationId) ?? undefined);
+  const sum = (of: (level: Level) => number) =>
+    quantity(
+      serving.reduce((total, level) => total + of(level), 0),
+      unit,
+    );
+  const served = [...offers.values()].filter(({ serves }) => serves);
+  const supplies = sellableSupply(known.supplies, demand.policy, now).filter(
+    ({ locationId }) => offers.get(locationId)?.serves === true,
+  );
   const isKnown = item !== null || levels.length > 0 || !isCounted;
   return {
     variantId,
     channelId,
-    status: isKnown ? statusOf(promise) : 'UNKNOWN',
-    availableToPromise: quantity(promise, unit),
-    onHand: quantity(
-      sum(({ onHand }) => onHand),
-      unit,
-    ),
-    reserved: quantity(
-      sum(({ reserved }) => reserved),
-      unit,
-    ),
-    safetyStock: quantity(
-      sum(({ safetyStock }) => safetyStock),
-      unit,
-    ),
-    byLocation: (isCounted ? (collectAt === null ? levels : places) : [])
+    status: isKnown ? (isCounted ? statusOf(served, supplies, demand.policy) : 'IN_STOCK') : 'UNKNOWN',
+    availableToPromise: isCounted
+      ? sum(({ locationId }) => offers.get(locationId)?.now ?? 0)
+      : quantity(NOT_COUNTED_UNITS, unit),
+    onHand: sum(({ onHand }) => onHand),
+    reserved: sum(({ reserved }) => reserved),
+    safetyStock: sum(({ safetyStock }) => safetyStock),
+    nextSupply: isCounted ? nextSupply(supplies, serving, unit) : [],
+    byLocation: (isCounted ? (demand.collectAt === null ? levels : serving) : [])
+      .flatMap((level) => {
+        const offer = offers.get(level.locationId);
+        const location = locationById(level.locationId);
+        return offer === undefined || location === null ? [] : [{ level, offer, location }];
+      })
       .toSorted(
         (left, right) =>
-          promisable(right) - promisable(left) || (left.locationId < right.locationId ? -1 : 1),
+          right.offer.now - left.offer.now || (left.offer.locationId < right.offer.locationId ? -1 : 1),
       )
-      .map((level) => ({
-        locationId: level.locationId,
-        availableToPromise: quantity(promisable(level), unit),
-        freshness: freshnessOf(stock, [level], question.now),
+      .map(({ level, offer, location }) => ({
+        locationId: location.id,
+        availableToPromise: quantity(offer.now, unit),
+        pickupReadyBy: pickupReadyBy(offer, location, demand.policy, now),
+        freshness: freshnessAt(level),
       })),
-    freshness,
+    freshness: leastFresh(freshnessOf(stock, levels, now), serving.map(freshnessAt)),
   };
 }
 
-export function freshnessOf(stock: Fresh<unknown>, levels: readonly Level[], now: Date): Freshness {
-  return {
-    asOf: stock.asOf,
-    stalenessMs: Math.max(0, now.getTime() - stock.asOf.getTime()),
-    basis: stock.basis,
-    sourceSystem: 'INVENTORY',
-    // Versions only grow, so their sum grows with each change of any of the levels.
-    sourceSequence:
-      levels.length === 0 ? null : String(levels.reduce((sum, { version }) => sum + version, 0)),
-  };
+function statusOf(
+  offers: readonly Offer[],
+  supplies: readonly Supply[],
+  { lowStockUnits }: ChannelPolicy,
+): AvailabilityStatus {
+  const units = offers.reduce((sum, { now }) => sum + now, 0);
+  if (units > lowStockUnits) return 'IN_STOCK';
+  if (units > 0) return 'LOW_STOCK';
+  if (offers.every(({ later }) => later === 0)) return 'OUT_OF_STOCK';
+  return supplies.some(({ isRelease }) => isRelease) ? 'PREORDER' : 'BACKORDER';
 }
 
-function statusOf(units: number): AvailabilityStatus {
-  if (units <= 0) return 'OUT_OF_STOCK';
-  return units <= LOW_STOCK_UNITS ? 'LOW_STOCK' : 'IN_STOCK';
+/** What is still to be had of the expected goods: places that owe give theirs to those who wait. */
+function nextSupply(supplies: readonly Supply[], levels: readonly Level[], unit: string): SupplyPromise[] {
+  const owed = new Map(levels.map(({ locationId, available }) => [locationId, Math.max(0, -available)]));
+  return unpromised(supplies, (locationId) => owed.get(locationId) ?? 0).map(
+    ({ quantity: units, ...rest }) => ({
+      quantity: quantity(units, unit),
+      ...rest,
+    }),
+  );
 }
 
-function promisable(level: Level): number {
-  return Math.max(0, level.available);
+function pickupReadyBy(
+  offer: Offer,
+  location: Location,
+  { pickupLeadMinutes }: ChannelPolicy,
+  now: Date,
+): Date | null {
+  if (offer.now === 0 || !location.capabilities.includes('PICKUP')) return null;
+  return doneBy({ from: now, minutes: pickupLeadMinutes }, location);
 }

@@ -1,4 +1,5 @@
 import { idFromKey } from '../../../platform/ids.ts';
+import type { OpeningHours } from './opening-hours.ts';
 
 export type LocationKind =
   | 'DISTRIBUTION_CENTER'
@@ -20,6 +21,12 @@ export interface Location {
   readonly timeZone: string;
   /** Degrees, WGS 84; null when nobody has told. */
   readonly position: Position | null;
+  /** When it works; none: nobody has told, and it counts as always open. */
+  readonly openingHours: readonly OpeningHours[];
+  /** The countries it sends to; null: all. */
+  readonly shipsTo: readonly string[] | null;
+  /** Its last sign of life; null: it gives none, and none is expected. */
+  readonly lastSeenAt: Date | null;
 }
 
 export interface Position {

@@ -1,23 +1,41 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planSources, type SourcingLine, type StockAt } from './sourcing.ts';
+import type { Offer } from './offer.ts';
+import { planSources } from './sourcing.ts';
+import type { SourcingLine } from './sourcing-strategy.ts';
 
 type Stock = Record<string, Record<string, number>>;
 
 function plan(
   lines: readonly (readonly [string, number, string?])[],
   stock: Stock,
-  senders = ['A', 'B', 'C'],
+  more: (offer: Offer) => Partial<Offer> = () => ({}),
 ) {
-  return planSources(
-    lines.map(([variantId, quantity, at], index) => ({ index, variantId, quantity, locationId: at ?? null })),
-    (variantId) => places(stock, variantId),
-    (locationId) => senders.includes(locationId),
-  );
+  return planSources({
+    lines: lines.map(([variantId, quantity, at], index) => ({
+      index,
+      variantId,
+      quantity,
+      locationId: at ?? null,
+    })),
+    offers: offers(stock).map((offer) => ({ ...offer, ...more(offer) })),
+  });
 }
 
-function places(stock: Stock, variantId: string): StockAt[] {
-  return Object.entries(stock[variantId] ?? {}).map(([locationId, available]) => ({ locationId, available }));
+function offers(stock: Stock): Offer[] {
+  return Object.entries(stock).flatMap(([variantId, places]) =>
+    Object.entries(places).map(([locationId, units]) => ({
+      variantId,
+      locationId,
+      now: Math.max(0, units),
+      later: 0,
+      keeps: 0,
+      owes: 0,
+      serves: locationId !== 'STORE',
+      km: null,
+      connectivity: 'ONLINE' as const,
+    })),
+  );
 }
 
 const claimed = ({ claims }: ReturnType<typeof plan>) =>
@@ -88,6 +106,36 @@ describe('choosing where stock comes from', () => {
     ]);
   });
 
+  it('takes the nearest of the places that have all, before the one with most', () => {
+    const km: Record<string, number> = { A: 300, B: 10, C: 20 };
+    const near = ({ locationId: id }: Offer) => ({ km: km[id] ?? null });
+    expect(claimed(plan([['x', 2]], { x: { A: 9, B: 1, C: 3 } }, near))).toEqual([[0, 'C', 2]]);
+  });
+
+  it('finds the fewest parcels where taking the fullest place first would need one more', () => {
+    const stock = { x: { A: 6, B: 5 }, y: { A: 0, B: 5, C: 4 }, z: { A: 0, C: 5 } };
+    const result = plan(
+      [
+        ['x', 5],
+        ['y', 5],
+        ['z', 5],
+      ],
+      stock,
+    );
+    expect(new Set(result.claims.map(({ locationId: id }) => id))).toEqual(new Set(['B', 'C']));
+  });
+
+  it('takes what is to come only when what is there does not suffice', () => {
+    const result = plan([['x', 6]], { x: { A: 2, B: 3 } }, ({ locationId: id }) => ({
+      later: id === 'B' ? 4 : 0,
+    }));
+    expect(claimed(result)).toEqual([
+      [0, 'B', 4],
+      [0, 'A', 2],
+    ]);
+    expect(result.shortages).toEqual([]);
+  });
+
   it('does not send from a place that does not send', () => {
     expect(plan([['x', 3]], { x: { A: 2, STORE: 9 } })).toEqual({
       claims: [{ index: 0, variantId: 'x', locationId: 'A', quantity: 2 }],
@@ -109,11 +157,7 @@ describe('any plan', () => {
     const lines: SourcingLine[] = wish.map(({ at, ...line }, index) => ({ ...line, index, locationId: at }));
     return {
       lines,
-      ...planSources(
-        lines,
-        (id) => places(stock, id),
-        (id) => id !== 'STORE',
-      ),
+      ...planSources({ lines, offers: offers(stock) }),
     };
   };
 
@@ -145,9 +189,9 @@ describe('any plan', () => {
         const free = wish.map((line) => ({ ...line, at: null }));
         const { shortages } = planOf(stock, free);
         const isShort = ['x', 'y'].some((id) => {
-          const have = places(stock, id)
-            .filter((one) => one.locationId !== 'STORE')
-            .reduce((sum, { available }) => sum + Math.max(0, available), 0);
+          const have = offers(stock)
+            .filter((one) => one.variantId === id && one.serves)
+            .reduce((sum, { now }) => sum + now, 0);
           return (
             have < free.filter((one) => one.variantId === id).reduce((sum, { quantity }) => sum + quantity, 0)
           );

@@ -1,18 +1,6 @@
-/** A line that wants stock. */
-export interface SourcingLine {
-  /** Its position in the request. */
-  readonly index: number;
-  readonly variantId: string;
-  /** Whole base units, above zero. */
-  readonly quantity: number;
-  /** Where it must come from; null: from wherever is best. */
-  readonly locationId: string | null;
-}
-
-export interface StockAt {
-  readonly locationId: string;
-  readonly available: number;
-}
+import { fewestParcels } from './fewest-parcels.ts';
+import type { Offer } from './offer.ts';
+import type { Pool, SourcingLine, SourcingStrategy } from './sourcing-strategy.ts';
 
 export interface Claim {
   readonly index: number;
@@ -34,118 +22,85 @@ export interface SourcingPlan {
   readonly shortages: readonly Shortage[];
 }
 
-/**
- * Decides where each line's stock comes from: lines that name a place first, then the others with the fewest parcels: one
- * place that covers them all (the one with most stock), else one place for each line, else split over places. The same
- * request and stock give the same plan, whatever order the stock is listed in: equal places are told apart by id.
- */
+/** All that a decision is made from, as plain data: the same problem gives the same plan, today and when it is replayed. */
+export interface SourcingProblem {
+  readonly lines: readonly SourcingLine[];
+  readonly offers: readonly Offer[];
+}
+
+/** The strategy when none is chosen: fewest parcels, then nearest, then most stock. */
+export const DEFAULT_STRATEGY: SourcingStrategy = fewestParcels;
+
+/** A decision as it is kept: what it was made from, by whom, and what it was. */
+export interface SourcingDecision {
+  readonly strategy: string;
+  readonly problem: SourcingProblem;
+  readonly plan: SourcingPlan;
+}
+
+/** Where each line's stock comes from: lines that name a place first, then the others as the strategy says. */
 export function planSources(
-  lines: readonly SourcingLine[],
-  stockOf: (variantId: string) => readonly StockAt[],
-  maySend: (locationId: string) => boolean,
+  problem: SourcingProblem,
+  strategy: SourcingStrategy = DEFAULT_STRATEGY,
 ): SourcingPlan {
-  const pool = new Pool(lines, stockOf, maySend);
-  const claims: Claim[] = [];
-  const shortages: Shortage[] = [];
-  const take = (line: SourcingLine, locationId: string, quantity: number) => {
-    pool.take(line.variantId, locationId, quantity);
-    claims.push({ index: line.index, variantId: line.variantId, locationId, quantity });
-  };
-
-  for (const line of lines) {
+  const claims = new Map<string, Claim>();
+  const missing = new Map(problem.lines.map(({ index, quantity }) => [index, quantity]));
+  const pool = createPool(problem.offers, (line, locationId, quantity) => {
+    const key = `${line.index}|${locationId}`;
+    const sofar = claims.get(key)?.quantity ?? 0;
+    claims.set(key, {
+      index: line.index,
+      variantId: line.variantId,
+      locationId,
+      quantity: sofar + quantity,
+    });
+    missing.set(line.index, (missing.get(line.index) ?? 0) - quantity);
+  });
+  for (const line of problem.lines) {
     if (line.locationId === null) continue;
-    const there = pool.at(line.variantId, line.locationId);
-    if (there < line.quantity) shortages.push({ index: line.index, available: there });
-    const quantity = Math.min(there, line.quantity);
-    if (quantity > 0) take(line, line.locationId, quantity);
+    const there = pool.now(line.variantId, line.locationId) + pool.later(line.variantId, line.locationId);
+    pool.take(line, line.locationId, Math.min(there, line.quantity));
   }
-
-  const open = lines.filter((line) => line.locationId === null);
-  const single = pool.placeForAll(open);
-  const used = new Set<string>();
-  for (const line of open) {
-    const place = single ?? pool.placeFor(line, used);
-    if (place !== null) {
-      used.add(place);
-      take(line, place, line.quantity);
-      continue;
-    }
-    let missing = line.quantity;
-    const places = pool.places(line.variantId);
-    for (const { locationId, available } of places) {
-      const quantity = Math.min(missing, available);
-      if (quantity === 0) break;
-      used.add(locationId);
-      take(line, locationId, quantity);
-      missing -= quantity;
-    }
-    if (missing > 0) shortages.push({ index: line.index, available: line.quantity - missing });
-  }
+  const open = problem.lines.filter(({ locationId }) => locationId === null);
+  if (open.length > 0) strategy.source(open, pool);
   return {
-    claims: claims.sort((left, right) => left.index - right.index),
-    shortages: shortages.sort((left, right) => left.index - right.index),
+    claims: [...claims.values()].sort((left, right) => left.index - right.index),
+    shortages: problem.lines.flatMap(({ index, quantity }) => {
+      const short = missing.get(index) ?? 0;
+      return short > 0 ? [{ index, available: quantity - short }] : [];
+    }),
   };
 }
 
-/** What is left while a plan is being made. */
-class Pool {
-  readonly #left = new Map<string, Map<string, number>>();
-  readonly #maySend: (locationId: string) => boolean;
-
-  constructor(
-    lines: readonly SourcingLine[],
-    stockOf: (variantId: string) => readonly StockAt[],
-    maySend: (locationId: string) => boolean,
-  ) {
-    this.#maySend = maySend;
-    for (const { variantId } of lines) {
-      if (this.#left.has(variantId)) continue;
-      const stock = stockOf(variantId).filter(({ available }) => available > 0);
-      this.#left.set(variantId, new Map(stock.map(({ locationId, available }) => [locationId, available])));
-    }
+function createPool(
+  offers: readonly Offer[],
+  taken: (line: SourcingLine, locationId: string, quantity: number) => void,
+): Pool {
+  const byVariant = new Map<string, Map<string, Offer>>();
+  for (const offer of offers) {
+    const places = byVariant.get(offer.variantId) ?? new Map<string, Offer>();
+    byVariant.set(offer.variantId, places.set(offer.locationId, offer));
   }
-
-  at(variantId: string, locationId: string): number {
-    return this.#left.get(variantId)?.get(locationId) ?? 0;
-  }
-
-  take(variantId: string, locationId: string, quantity: number): void {
-    this.#left.get(variantId)?.set(locationId, this.at(variantId, locationId) - quantity);
-  }
-
-  /** Places that send and have any of it, most first. */
-  places(variantId: string): StockAt[] {
-    return [...(this.#left.get(variantId) ?? [])]
-      .map(([locationId, available]) => ({ locationId, available }))
-      .filter(({ locationId, available }) => available > 0 && this.#maySend(locationId))
-      .sort(mostFirst);
-  }
-
-  /** One place that covers the line whole: one that is used already before another, then the one with most. */
-  placeFor(line: SourcingLine, used: ReadonlySet<string>): string | null {
-    const whole = this.places(line.variantId).filter(({ available }) => available >= line.quantity);
-    return (whole.find(({ locationId }) => used.has(locationId)) ?? whole[0])?.locationId ?? null;
-  }
-
-  /** One place that covers all lines together, or null. */
-  placeForAll(lines: readonly SourcingLine[]): string | null {
-    const demand = new Map<string, number>();
-    for (const { variantId, quantity } of lines)
-      demand.set(variantId, (demand.get(variantId) ?? 0) + quantity);
-    const [first] = demand.keys();
-    if (first === undefined) return null;
-    const covering = this.places(first)
-      .filter(({ locationId }) =>
-        [...demand].every(([variantId, quantity]) => this.at(variantId, locationId) >= quantity),
-      )
-      .map(({ locationId }) => ({
-        locationId,
-        available: [...demand.keys()].reduce((sum, variantId) => sum + this.at(variantId, locationId), 0),
-      }));
-    return covering.sort(mostFirst)[0]?.locationId ?? null;
-  }
+  const at = (variantId: string, locationId: string) => byVariant.get(variantId)?.get(locationId);
+  return {
+    now: (variantId, locationId) => at(variantId, locationId)?.now ?? 0,
+    later: (variantId, locationId) => at(variantId, locationId)?.later ?? 0,
+    places: (variantId, when) =>
+      [...(byVariant.get(variantId)?.values() ?? [])]
+        .filter((offer) => offer.serves && offer[when] > 0)
+        .sort((left, right) => nearestThenMost(left, right, when)),
+    take(line, locationId, quantity) {
+      const offer = at(line.variantId, locationId);
+      if (offer === undefined || quantity <= 0) return;
+      const fromStock = Math.min(quantity, offer.now);
+      const next = { ...offer, now: offer.now - fromStock, later: offer.later - (quantity - fromStock) };
+      byVariant.get(line.variantId)?.set(locationId, next);
+      taken(line, locationId, quantity);
+    },
+  };
 }
 
-function mostFirst(left: StockAt, right: StockAt): number {
-  return right.available - left.available || (left.locationId < right.locationId ? -1 : 1);
+function nearestThenMost(left: Offer, right: Offer, when: 'now' | 'later'): number {
+  const km = (left.km ?? Number.MAX_VALUE) - (right.km ?? Number.MAX_VALUE);
+  return km || right[when] - left[when] || (left.locationId < right.locationId ? -1 : 1);
 }

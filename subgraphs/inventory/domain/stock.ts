@@ -1,5 +1,7 @@
 import { idFromKey } from '../../../platform/ids.ts';
 import type { Level } from './level.ts';
+import type { Supply } from './supply.ts';
+import type { UnitFactor } from './units.ts';
 
 /** What stock keeping needs to know of a variant. */
 export interface StockItem {
@@ -9,6 +11,8 @@ export interface StockItem {
   readonly baseUnit: string;
   /** False for services, fees and vouchers: there is nothing to claim. */
   readonly trackInventory: boolean;
+  /** Other units that requests may count in. */
+  readonly units: readonly UnitFactor[];
 }
 
 /** All that is known here of one variant. */
@@ -16,6 +20,8 @@ export interface Stock {
   /** Null while no system of record has described it, though stock of it may have arrived already. */
   readonly item: StockItem | null;
   readonly levels: readonly Level[];
+  /** What is expected, earliest first. */
+  readonly supplies: readonly Supply[];
 }
 
 /** SKUs are upper case; the id follows from them, so that every subgraph names the same variant without asking. */

@@ -7,10 +7,17 @@ import type { Collections } from '../store/collections.ts';
 export function createItemsFeed({ items }: Pick<Collections, 'items'>) {
   return async (changes: readonly GoodChange<Item>[]): Promise<[]> => {
     await items.bulkWrite(
-      changes.map(({ record: { sku, baseUnit, trackInventory } }) => ({
+      changes.map(({ record: { sku, baseUnit, trackInventory, unitConversions } }) => ({
         updateOne: {
           filter: { _id: variantId(sku) },
-          update: { $set: { sku: sku.toUpperCase(), baseUnit, trackInventory } },
+          update: {
+            $set: {
+              sku: sku.toUpperCase(),
+              baseUnit,
+              trackInventory,
+              units: unitConversions.map(({ unit, factor }) => ({ unit, factor })),
+            },
+          },
           upsert: true,
         },
       })),

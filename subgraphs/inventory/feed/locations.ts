@@ -1,6 +1,7 @@
 import type { LocationRecord } from '../../../connectors/canonical/location.ts';
 import type { GoodChange } from '../../../platform/feed/poller.ts';
 import { locationId } from '../domain/location.ts';
+import { minuteOf } from '../domain/opening-hours.ts';
 import type { Collections } from '../store/collections.ts';
 import type { LocationBook } from '../store/location-book.ts';
 
@@ -20,6 +21,12 @@ export function createLocationsFeed(store: {
       timeZone: record.timeZone,
       position:
         record.lat === undefined || record.lon === undefined ? null : { lat: record.lat, lon: record.lon },
+      openingHours: (record.openingHours ?? []).map(({ weekday, from, to }) => ({
+        weekday,
+        fromMinute: minuteOf(from),
+        toMinute: minuteOf(to),
+      })),
+      shipsTo: record.shipsTo ?? null,
     }));
     await store.collections.locations.bulkWrite(
       records.map(({ _id, ...fields }) => ({
@@ -27,7 +34,8 @@ export function createLocationsFeed(store: {
       })),
     );
     // At once, not only when the change stream tells: stock that arrives there may be next.
-    for (const record of records) store.locations.put(record);
+    for (const record of records)
+      store.locations.put({ ...record, lastSeenAt: store.locations.byId(record._id)?.lastSeenAt ?? null });
     return [];
   };
 }

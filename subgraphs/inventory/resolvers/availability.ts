@@ -2,8 +2,9 @@ import { GraphError } from '../../../platform/errors.ts';
 import { isShopperOnly } from '../../../platform/identity/identity.ts';
 import type { Context } from '../context.ts';
 import { type Availability, availabilityOf } from '../domain/availability.ts';
-import type { QueryResolvers, Resolvers } from '../generated.ts';
+import type { DestinationInput, QueryResolvers, Resolvers } from '../generated.ts';
 import type { Room } from '../room.ts';
+import { demandOf } from './demand.ts';
 import type { ProductVariant } from './models.ts';
 import { locationOf } from './references.ts';
 
@@ -12,7 +13,7 @@ const MAX_VARIANTS = 100;
 
 interface AvailabilityArguments {
   readonly channelId: string;
-  readonly destination?: { readonly locationId?: string | null | undefined } | null | undefined;
+  readonly destination?: Partial<DestinationInput> | null | undefined;
 }
 
 /** Throws BAD_USER_INPUT for more variants than one question may name. */
@@ -36,12 +37,12 @@ export async function loadAvailability(
     {
       variantId: variant.id,
       channelId: args.channelId,
-      collectAt: args.destination?.locationId ?? null,
+      demand: demandOf(room, args),
       trackInventory: variant.trackInventory ?? null,
       baseUnit: variant.baseUnit ?? null,
       now: room.clock.now(),
     },
-    room.store.locations.maySend,
+    room.store.locations.byId,
   );
 }
 
@@ -63,6 +64,7 @@ export function availabilityFields(room: Room): Pick<Resolvers, 'Availability' |
       onHand: forStaff('onHand'),
       reserved: forStaff('reserved'),
       safetyStock: forStaff('safetyStock'),
+      nextSupply: ({ nextSupply }) => [...nextSupply],
       byLocation: ({ byLocation }) => [...byLocation],
     },
     LocationAvailability: {

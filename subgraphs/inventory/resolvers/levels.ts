@@ -1,7 +1,7 @@
 import { pageOf, pageRequest } from '../../../platform/graphql/page.ts';
 import { isShopperOnly } from '../../../platform/identity/identity.ts';
 import { quantity } from '../../../platform/quantity.ts';
-import { freshnessOf } from '../domain/availability.ts';
+import { freshnessOf } from '../domain/freshness.ts';
 import { BUCKETS, type Bucket, levelId } from '../domain/level.ts';
 import type { InventoryState, ProductVariantResolvers, Resolvers } from '../generated.ts';
 import type { Room } from '../room.ts';

@@ -1,6 +1,8 @@
 import { GraphError } from '../../../platform/errors.ts';
 import { pageOf, pageRequest } from '../../../platform/graphql/page.ts';
-import type { QueryResolvers } from '../generated.ts';
+import { connectivityOf } from '../domain/connectivity.ts';
+import { clockTime } from '../domain/opening-hours.ts';
+import type { LocationResolvers, QueryResolvers, Weekday } from '../generated.ts';
 import type { Room } from '../room.ts';
 
 /** Places by code, or nearest first. A cursor names the place before; it holds as long as that place still fits. */
@@ -19,5 +21,32 @@ export function locationsQuery(room: Room): NonNullable<QueryResolvers['location
         argument: 'after',
       });
     return pageOf(found.slice(before + 1), request, ({ code }) => code);
+  };
+}
+
+const WEEKDAYS: readonly Weekday[] = [
+  'MONDAY',
+  'TUESDAY',
+  'WEDNESDAY',
+  'THURSDAY',
+  'FRIDAY',
+  'SATURDAY',
+  'SUNDAY',
+];
+
+export function locationFields(
+  room: Room,
+): Pick<LocationResolvers, 'capabilities' | 'connectivity' | 'openingHours' | 'shipsTo'> {
+  return {
+    capabilities: ({ capabilities }) => [...capabilities],
+    connectivity: (location) => connectivityOf(location, room.clock.now()),
+    openingHours: ({ openingHours }) =>
+      openingHours.flatMap(({ weekday, fromMinute, toMinute }) => {
+        const day = WEEKDAYS[weekday - 1];
+        return day === undefined
+          ? []
+          : [{ weekday: day, from: clockTime(fromMinute), to: clockTime(toMinute) }];
+      }),
+    shipsTo: ({ shipsTo }) => (shipsTo === null ? null : [...shipsTo]),
   };
 }

@@ -1,5 +1,6 @@
 import type * as allocation from '../domain/allocation.ts';
 import type * as availability from '../domain/availability.ts';
+import type { Freshness } from '../domain/freshness.ts';
 import type { Level } from '../domain/level.ts';
 import type * as location from '../domain/location.ts';
 import type { Movement } from '../domain/movement.ts';
@@ -16,7 +17,7 @@ export type Allocation = allocation.Allocation;
 export type InventoryUserError = failure.InventoryUserError;
 
 export interface InventoryLevel extends Level {
-  readonly freshness: availability.Freshness;
+  readonly freshness: Freshness;
 }
 
 export interface InventoryTransaction extends Movement {

@@ -1,5 +1,5 @@
 import { isShopperOnly } from '../../../platform/identity/identity.ts';
-import { freshnessOf } from '../domain/availability.ts';
+import { freshnessOf } from '../domain/freshness.ts';
 import { maySee } from '../domain/reservation.ts';
 import type { Resolvers } from '../generated.ts';
 import type { Room } from '../room.ts';
@@ -15,7 +15,7 @@ export function locationOf(room: Room, id: string): Location {
 
 /** A level read from the store this moment. */
 export function confirmedLevel(record: LevelRecord, now: Date): InventoryLevel {
-  return { ...record, freshness: freshnessOf({ value: null, asOf: now, basis: 'CONFIRMED' }, [record], now) };
+  return { ...record, freshness: freshnessOf({ asOf: now, basis: 'CONFIRMED' }, [record], now) };
 }
 
 export function transactionOf({ _id, ...rest }: LedgerRecord): InventoryTransaction {

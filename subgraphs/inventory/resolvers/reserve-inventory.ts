@@ -2,8 +2,10 @@ import type { ClientSession } from 'mongoose';
 import { accepted, type Decision, refused } from '../../../platform/errors.ts';
 import type { Intent, IntentOutcome } from '../../../platform/idempotency/idempotency.ts';
 import { isShopperOnly } from '../../../platform/identity/identity.ts';
+import { type Demand, offersOf } from '../domain/offer.ts';
 import { mayClaimAs, type Reservation, ttlSeconds } from '../domain/reservation.ts';
 import {
+  type ClaimFacts,
   decideClaims,
   linesFallenShort,
   ownerForbidden,
@@ -16,6 +18,7 @@ import type { Stock } from '../domain/stock.ts';
 import type { InventoryUserError } from '../domain/user-error.ts';
 import type { MutationResolvers } from '../generated.ts';
 import type { Room } from '../room.ts';
+import { demandOf } from './demand.ts';
 import { reservationsPayload } from './reservation-payload.ts';
 
 /** What is kept of an intent that was carried out. */
@@ -29,7 +32,8 @@ interface Wish {
   readonly lines: readonly ReserveLine[];
   readonly want: 'ALL' | 'PART';
   readonly variantIds: readonly string[];
-  reservationFor(claim: Claim, now: Date): Reservation;
+  readonly demand: Demand;
+  reservationFor(claim: Claim, unit: string, now: Date): Reservation;
 }
 
 /** Claims stock, in three steps: read the wish, decide where from, and let the guarded updates have the last word. */
@@ -46,7 +50,8 @@ export function reserveInventory(room: Room): NonNullable<MutationResolvers['res
       lines,
       want: input.allowPartial === true ? 'PART' : 'ALL',
       variantIds: [...new Set(lines.map(({ variantId }) => variantId))],
-      reservationFor: ({ index, variantId, locationId, quantity }, now) => ({
+      demand: demandOf(room, input),
+      reservationFor: ({ index, variantId, locationId, quantity }, unit, now) => ({
         id: room.newId(),
         state: 'ACTIVE',
         ownerType: input.ownerType,
@@ -55,7 +60,7 @@ export function reserveInventory(room: Room): NonNullable<MutationResolvers['res
         channelId: input.channelId,
         variantId,
         locationId,
-        unit: lines[index]?.unit ?? '',
+        unit,
         quantity,
         expiresAt: new Date(now.getTime() + ttl.value * 1_000),
         extendCount: 0,
@@ -94,22 +99,28 @@ async function grant(room: Room, intent: Intent, wish: Wish): Promise<IntentOutc
 }
 
 async function claim(
-  { store, clock }: Room,
+  { store, clock, strategy }: Room,
   session: ClientSession,
-  { lines, want, reservationFor }: Wish,
+  { lines, want, demand, reservationFor }: Wish,
   stock: ReadonlyMap<string, Stock>,
 ): Promise<Decision<Granted, InventoryUserError>> {
-  const { maySend } = store.locations;
-  const plan = decideClaims(lines, { stockOf: (variantId) => stock.get(variantId) ?? null, maySend }, want);
-  if (!plan.ok) return plan;
   const now = clock.now();
-  const reservations = plan.value.claims.map((one) => reservationFor(one, now));
-  const short = await store.claims.claim(session, reservations, now);
-  if (short.length > 0) return refused(...shortagesAsErrors(linesFallenShort(plan.value, short), lines));
-  return accepted({
-    reservationIds: reservations.map(({ id }) => id),
-    errors: shortagesAsErrors(plan.value.shortages, lines),
-  });
+  const facts: ClaimFacts = {
+    stockOf: (variantId) => stock.get(variantId) ?? null,
+    offersOf: (one) => offersOf(one, demand, store.locations.byId, now),
+    strategy,
+  };
+  const decision = decideClaims(lines, facts, want);
+  if (!decision.ok) return decision;
+  const { plan, floors, units } = decision.value;
+  const reservations = plan.claims.map((one) => reservationFor(one, units[one.index] ?? '', now));
+  const reservationIds = reservations.map(({ id }) => id);
+  // Before the levels, which others wait for. Where every line names its place there was nothing to decide.
+  if (lines.some(({ locationId }) => locationId === null))
+    await store.sourcingDecisions.insert(session, decision.value, reservationIds, now);
+  const short = await store.claims.claim(session, reservations, now, floors);
+  if (short.length > 0) return refused(...shortagesAsErrors(linesFallenShort(plan, short, floors), units));
+  return accepted({ reservationIds, errors: shortagesAsErrors(plan.shortages, units) });
 }
 
 async function remembered({ store }: Room, { variantIds }: Wish): Promise<Map<string, Stock>> {

@@ -7,7 +7,7 @@ import { adjustInventory } from './adjust-inventory.ts';
 import { availabilityFields, availabilityQuery, loadAvailability } from './availability.ts';
 import { extendReservation, releaseReservation } from './change-reservation.ts';
 import { inventoryLevels, levelFields } from './levels.ts';
-import { locationsQuery } from './locations.ts';
+import { locationFields, locationsQuery } from './locations.ts';
 import { locationOf, references } from './references.ts';
 import { reserveInventory } from './reserve-inventory.ts';
 import { availabilityChanged, inventoryLevelChanged } from './subscriptions.ts';
@@ -46,7 +46,7 @@ export function createResolvers(room: Room): Resolvers {
       allocations: ({ id }, _, { caller, loaders }) =>
         isShopperOnly(caller.identity) ? null : loaders.allocationsByWorkOrder.load(id),
     },
-    Location: { ...entities.Location, capabilities: ({ capabilities }) => [...capabilities] },
+    Location: { ...entities.Location, ...locationFields(room) },
     InventoryLevel: { ...entities.InventoryLevel, ...levels.InventoryLevel },
     InventoryTransaction: { ...entities.InventoryTransaction, ...levels.InventoryTransaction },
     ...availabilityFields(room),

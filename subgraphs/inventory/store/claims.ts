@@ -7,8 +7,16 @@ import type { Ledger, ShortLevel } from './ledger.ts';
 
 /** Reservations and the stock they hold, changed together. */
 export interface Claims {
-  /** Makes reservations. Answers the levels that had too little; the transaction must be rolled back then. */
-  claim(session: ClientSession, reservations: readonly Reservation[], at: Date): Promise<ShortLevel[]>;
+  /**
+   * Makes reservations, leaving levels with the floors that are given (`Booking.floors`). Answers the levels that had too little; the
+   * transaction must be rolled back then.
+   */
+  claim(
+    session: ClientSession,
+    reservations: readonly Reservation[],
+    at: Date,
+    floors?: ReadonlyMap<string, number>,
+  ): Promise<ShortLevel[]>;
   /** Ends active reservations, read in the same transaction, and gives their stock back. Throws when one of them is not active. */
   end(
     session: ClientSession,
@@ -55,7 +63,7 @@ export function createClaims(collections: Pick<Collections, 'reservations'>, led
   }
 
   return {
-    async claim(session, reservations, at) {
+    async claim(session, reservations, at, floors) {
       await model.insertMany(
         reservations.map(({ id, ...rest }) => ({ _id: id, ...rest, createdAt: at, updatedAt: at })),
         { session, lean: true },
@@ -63,6 +71,7 @@ export function createClaims(collections: Pick<Collections, 'reservations'>, led
       return ledger.book(session, {
         movements: reservations.map((reservation) => reserved(reservation, at)),
         at,
+        ...(floors === undefined ? {} : { floors }),
       });
     },
 

@@ -4,8 +4,12 @@ import type { Count } from '../domain/counting.ts';
 import { BUCKETS, type Level } from '../domain/level.ts';
 import type { Location } from '../domain/location.ts';
 import type { Movement } from '../domain/movement.ts';
+import type { OpeningHours } from '../domain/opening-hours.ts';
 import type { Reservation } from '../domain/reservation.ts';
+import type { SourcingDecision } from '../domain/sourcing.ts';
 import type { StockItem } from '../domain/stock.ts';
+import type { Supply } from '../domain/supply.ts';
+import type { UnitFactor } from '../domain/units.ts';
 
 /** A domain value as it is kept: its identity is the document's. */
 type Kept<T, Id extends keyof T> = Omit<T, Id> & { _id: string };
@@ -36,6 +40,13 @@ export interface CountRecord extends Kept<Count, 'id'> {
 }
 export type ItemRecord = Kept<StockItem, 'variantId'>;
 export type LocationRecord = Kept<Location, 'id'>;
+export type SupplyRecord = Kept<Supply, 'id'>;
+/** Named like the intent it was made for: the first of the reservations that came of it. */
+export interface SourcingDecisionRecord extends SourcingDecision {
+  _id: string;
+  reservationIds: string[];
+  decidedAt: Date;
+}
 
 export interface Collections {
   readonly levels: Model<LevelRecord>;
@@ -45,6 +56,8 @@ export interface Collections {
   readonly counts: Model<CountRecord>;
   readonly items: Model<ItemRecord>;
   readonly locations: Model<LocationRecord>;
+  readonly supplies: Model<SupplyRecord>;
+  readonly sourcingDecisions: Model<SourcingDecisionRecord>;
 }
 
 /** Finished reservations are of use to nobody after a while; what they did stays in the ledger. */
@@ -60,6 +73,8 @@ export function createCollections(connection: Connection): Collections {
     counts: connection.model<CountRecord>('Count', countSchema()),
     items: connection.model<ItemRecord>('Item', itemSchema()),
     locations: connection.model<LocationRecord>('Location', locationSchema()),
+    supplies: connection.model<SupplyRecord>('Supply', supplySchema()),
+    sourcingDecisions: connection.model<SourcingDecisionRecord>('SourcingDecision', sourcingDecisionSchema()),
   };
 }
 
@@ -184,7 +199,16 @@ function countSchema(): Schema<CountRecord> {
 
 function itemSchema(): Schema<ItemRecord> {
   return new Schema<ItemRecord>(
-    { _id: String, sku: String, baseUnit: String, trackInventory: Boolean },
+    {
+      _id: String,
+      sku: String,
+      baseUnit: String,
+      trackInventory: Boolean,
+      units: {
+        type: [new Schema<UnitFactor>({ unit: String, factor: String }, { _id: false })],
+        default: [],
+      },
+    },
     { versionKey: false, collection: 'items' },
   );
 }
@@ -200,7 +224,49 @@ function locationSchema(): Schema<LocationRecord> {
       capabilities: [String],
       timeZone: String,
       position: { type: new Schema({ lat: Number, lon: Number }, { _id: false }), default: null },
+      openingHours: {
+        type: [
+          new Schema<OpeningHours>({ weekday: Number, fromMinute: Number, toMinute: Number }, { _id: false }),
+        ],
+        default: [],
+      },
+      shipsTo: { type: [String], default: null },
+      lastSeenAt: { type: Date, default: null },
     },
     { versionKey: false, collection: 'locations' },
   );
+}
+
+function supplySchema(): Schema<SupplyRecord> {
+  const schema = new Schema<SupplyRecord>(
+    {
+      _id: String,
+      variantId: String,
+      locationId: String,
+      quantity: Number,
+      expectedAt: Date,
+      source: String,
+      isRelease: Boolean,
+    },
+    { versionKey: false, collection: 'supplies' },
+  );
+  schema.index({ variantId: 1 });
+  return schema;
+}
+
+function sourcingDecisionSchema(): Schema<SourcingDecisionRecord> {
+  const schema = new Schema<SourcingDecisionRecord>(
+    {
+      _id: String,
+      reservationIds: [String],
+      decidedAt: Date,
+      strategy: String,
+      problem: Schema.Types.Mixed,
+      plan: Schema.Types.Mixed,
+    },
+    { versionKey: false, collection: 'sourcingDecisions', minimize: false },
+  );
+  schema.index({ reservationIds: 1 });
+  schema.index({ decidedAt: 1 }, { expireAfterSeconds: RESERVATION_RETENTION_SECONDS });
+  return schema;
 }

@@ -7,6 +7,7 @@ import { type Collections, createCollections, type LedgerRecord } from './collec
 import { createLanes, type Lanes } from './lanes.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLocationBook, type LocationBook } from './location-book.ts';
+import { createSourcingDecisions, type SourcingDecisions } from './sourcing-decisions.ts';
 import { createStockReader, type StockReader } from './stock-reader.ts';
 
 /** Everything inventory keeps, in its own database. */
@@ -15,6 +16,7 @@ export interface InventoryStore {
   readonly ledger: Ledger;
   readonly claims: Claims;
   readonly allocations: Allocations;
+  readonly sourcingDecisions: SourcingDecisions;
   readonly locations: LocationBook;
   readonly stock: StockReader;
   readonly lanes: Lanes;
@@ -43,6 +45,7 @@ export function createInventoryStore(options: {
     ledger,
     claims: createClaims(collections, ledger),
     allocations: createAllocations(collections),
+    sourcingDecisions: createSourcingDecisions(collections),
     locations,
     stock: createStockReader({ collections, clock, currentAsOf: options.currentAsOf }),
     lanes: createLanes({ clock }),

@@ -1,4 +1,4 @@
-import { findLocations, type Location, sendsParcels } from '../domain/location.ts';
+import { findLocations, type Location } from '../domain/location.ts';
 import type { Collections, LocationRecord } from './collections.ts';
 
 /** All locations, in memory: there are hundreds of them, they change rarely, and every question about stock needs them. */
@@ -6,8 +6,6 @@ export interface LocationBook {
   byId(id: string): Location | null;
   byCode(code: string): Location | null;
   has(id: string): boolean;
-  /** Whether parcels leave from there; false for a location nobody knows. */
-  maySend(id: string): boolean;
   find(wish: Parameters<typeof findLocations>[1]): Location[];
   /** Reads all of them from the store. */
   reload(): Promise<void>;
@@ -23,8 +21,9 @@ export function createLocationBook(locations: Collections['locations']): Locatio
   let byCode = new Map<string, Location>();
 
   function put(record: LocationRecord): void {
-    const { _id: id, ...rest } = record;
-    const location = { id, ...rest };
+    // A record that was written before places had hours has none of the three.
+    const { _id: id, openingHours = [], shipsTo = null, lastSeenAt = null, ...rest } = record;
+    const location = { id, ...rest, openingHours, shipsTo, lastSeenAt };
     byId.set(id, location);
     byCode.set(location.code, location);
   }
@@ -34,10 +33,6 @@ export function createLocationBook(locations: Collections['locations']): Locatio
     byId: (id) => byId.get(id) ?? null,
     byCode: (code) => byCode.get(code) ?? null,
     has: (id) => byId.has(id),
-    maySend(id) {
-      const location = byId.get(id);
-      return location !== undefined && sendsParcels(location);
-    },
     find: (wish) => findLocations([...byId.values()], wish),
     async reload() {
       const records = await locations

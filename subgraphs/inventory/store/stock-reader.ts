@@ -1,9 +1,10 @@
 import type { ClientSession } from 'mongoose';
 import { createFreshCache, type FreshCache } from '../../../platform/cache/fresh-cache.ts';
 import type { Clock } from '../../../platform/clock.ts';
-import { MAX_STALENESS_MS } from '../domain/availability.ts';
+import { MAX_STALENESS_MS } from '../domain/freshness.ts';
 import type { Stock, StockItem } from '../domain/stock.ts';
-import type { Collections, ItemRecord, LevelRecord } from './collections.ts';
+import type { Supply } from '../domain/supply.ts';
+import type { Collections, ItemRecord, LevelRecord, SupplyRecord } from './collections.ts';
 
 /** Variants remembered; one entry is a few hundred bytes for each place that holds the variant. */
 const MAX_CACHED_VARIANTS = 50_000;
@@ -17,11 +18,11 @@ export interface StockReader {
 }
 
 export function createStockReader(options: {
-  collections: Pick<Collections, 'levels' | 'items'>;
+  collections: Pick<Collections, 'levels' | 'items' | 'supplies'>;
   clock: Clock;
   currentAsOf(): Date | null;
 }): StockReader {
-  const { levels, items } = options.collections;
+  const { levels, items, supplies } = options.collections;
 
   async function read(
     variantIds: readonly string[],
@@ -37,13 +38,22 @@ export function createStockReader(options: {
       .find({ _id: { $in: ids } })
       .session(session)
       .lean<ItemRecord[]>();
+    const supplyRecords = await supplies
+      .find({ variantId: { $in: ids } })
+      .session(session)
+      .lean<SupplyRecord[]>();
+    const suppliesOf = Map.groupBy(supplyRecords.map(supplyOf), ({ variantId }) => variantId);
     const levelsOf = Map.groupBy(levelRecords, ({ variantId }) => variantId);
     const itemOf = new Map<string, StockItem>(
       itemRecords.map(({ _id, ...item }) => [_id, { variantId: _id, ...item }]),
     );
     return new Map(
       ids.flatMap((id) => {
-        const stock = { item: itemOf.get(id) ?? null, levels: levelsOf.get(id) ?? [] };
+        const stock = {
+          item: itemOf.get(id) ?? null,
+          levels: levelsOf.get(id) ?? [],
+          supplies: suppliesOf.get(id) ?? [],
+        };
         return stock.item === null && stock.levels.length === 0 ? [] : [[id, stock] as const];
       }),
     );
@@ -59,4 +69,8 @@ export function createStockReader(options: {
       currentAsOf: () => options.currentAsOf(),
     }),
   };
+}
+
+function supplyOf({ _id, ...rest }: SupplyRecord): Supply {
+  return { id: _id, ...rest };
 }

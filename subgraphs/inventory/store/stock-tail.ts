@@ -3,10 +3,10 @@ import type { Clock } from '../../../platform/clock.ts';
 import { createTailTopic, type TailTopic } from '../../../platform/graphql/tail-topic.ts';
 import { type Change, type ChangeTail, createChangeTail } from '../../../platform/store/change-tail.ts';
 import type { Logger } from '../../../platform/telemetry/logger.ts';
-import type { ItemRecord, LevelRecord, LocationRecord } from './collections.ts';
+import type { ItemRecord, LevelRecord, LocationRecord, SupplyRecord } from './collections.ts';
 import type { InventoryStore } from './inventory-store.ts';
 
-type Watched = LevelRecord | ItemRecord | LocationRecord;
+type Watched = LevelRecord | ItemRecord | LocationRecord | SupplyRecord;
 
 /** The tail, and what it tells. */
 export interface StockTail extends ChangeTail {
@@ -25,6 +25,7 @@ export function createStockTail(options: {
   const levelsName = collections.levels.collection.collectionName;
   const locationsName = collections.locations.collection.collectionName;
   const itemsName = collections.items.collection.collectionName;
+  const suppliesName = collections.supplies.collection.collectionName;
 
   const levelChanges: TailTopic<LevelRecord> = createTailTopic(
     () => tail,
@@ -34,7 +35,7 @@ export function createStockTail(options: {
   const tail = createChangeTail<Watched>({
     name: 'inventory stock',
     connection: options.connection,
-    collections: [levelsName, locationsName, itemsName],
+    collections: [levelsName, locationsName, itemsName, suppliesName],
     clock: options.clock,
     logger: options.logger,
     async onChange(change: Change<Watched>) {
@@ -42,6 +43,8 @@ export function createStockTail(options: {
       if (change.collection === itemsName) return stock.cached.invalidate(change.id);
       // Which collection a change is of says which document it carries.
       if (change.collection === locationsName) return locations.put(change.document as LocationRecord);
+      if (change.collection === suppliesName)
+        return stock.cached.invalidate((change.document as SupplyRecord).variantId);
       const level = change.document as LevelRecord;
       // First forgotten, then told: whoever is told reads the new figures.
       stock.cached.invalidate(level.variantId);
