@@ -59,7 +59,7 @@ export interface GatewayOptions {
   readonly limits?: Partial<Limits>;
   /** What one subgraph in trouble may cost the others. */
   readonly containment?: Partial<Containment>;
-  /** How long a client waits for an answer at most. Default 15,000. */
+  /** How long a client waits for an answer at most; it may ask for less with `x-request-timeout-ms`. Default 15,000. */
   readonly requestTimeoutMs?: number;
   /** Of a request's body, and of a message over a WebSocket. Default 1 MiB. */
   readonly maxBodyBytes?: number;
@@ -142,13 +142,19 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     maxPersistedQueries: options.maxPersistedQueries ?? 2000,
   });
 
-  const contextFor = (identity: Identity, correlationId: string, gone?: AbortSignal) =>
+  const contextFor = (
+    identity: Identity,
+    correlationId: string,
+    gone?: AbortSignal,
+    clientTimeoutMs?: number,
+  ) =>
     createRequestContext({
       identity,
       correlationId,
       logger,
       clock,
       timeoutMs: requestTimeoutMs,
+      clientTimeoutMs,
       identityToken: options.identityToken,
       ...(gone === undefined ? {} : { gone }),
     });

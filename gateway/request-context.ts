@@ -25,14 +25,18 @@ export interface RequestContextOptions {
   readonly correlationId: string;
   readonly logger: Logger;
   readonly clock: Clock;
+  /** How long a request may take. */
   readonly timeoutMs: number;
+  /** How long its client waits, when it said so. More than `timeoutMs` is `timeoutMs`. */
+  readonly clientTimeoutMs?: number | undefined;
   identityToken(identity: Identity): Promise<string>;
   /** Aborts when nobody waits for the answer any more. */
   readonly gone?: AbortSignal;
 }
 
 export function createRequestContext(options: RequestContextOptions): RequestContext {
-  const { identity, correlationId, clock, timeoutMs, gone } = options;
+  const { identity, correlationId, clock, gone } = options;
+  const timeoutMs = Math.min(options.clientTimeoutMs ?? options.timeoutMs, options.timeoutMs);
   const deadlineMs = clock.now().getTime() + timeoutMs;
   const controller = new AbortController();
   const expire = () =>
@@ -59,6 +63,7 @@ export function createRequestContext(options: RequestContextOptions): RequestCon
         identityToken: await token,
         correlationId,
         timeoutMs: deadlineMs - clock.now().getTime(),
+        impatient: timeoutMs < options.timeoutMs,
         signal: controller.signal,
       };
     },

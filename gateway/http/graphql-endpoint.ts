@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { GraphError } from '../../platform/errors.ts';
+import { TIMEOUT_HEADER } from '../../platform/identity/caller.ts';
 import type { Identity } from '../../platform/identity/identity.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -9,12 +10,18 @@ import type { EventStreams } from '../subscriptions/event-stream.ts';
 import { sendError } from './answers.ts';
 import { type Body, readJsonBody } from './body.ts';
 import { compress, encodingFor } from './compression.ts';
+import { readRequestDeadline } from './request-deadline.ts';
 
 export interface GraphqlEndpointOptions {
   readonly apollo: ApolloServer<GraphqlContext>;
   readonly streams: EventStreams;
   authenticate(authorization: string | undefined): Promise<Identity>;
-  contextFor(identity: Identity, correlationId: string, gone?: AbortSignal): RequestContext;
+  contextFor(
+    identity: Identity,
+    correlationId: string,
+    gone: AbortSignal,
+    clientTimeoutMs: number | undefined,
+  ): RequestContext;
   readonly metrics: GatewayMetrics;
   readonly maxBodyBytes: number;
 }
@@ -49,6 +56,9 @@ export function createGraphqlEndpoint(options: GraphqlEndpointOptions): HandleRe
       return refuse(response, read.status, CODE_BY_STATUS[read.status], read.reason, { correlationId });
     }
 
+    const deadline = readRequestDeadline(request.headers[TIMEOUT_HEADER]);
+    if (!deadline.ok) return refuse(response, 400, 'BAD_REQUEST', deadline.reason, { correlationId });
+
     let identity: Identity;
     try {
       identity = await options.authenticate(request.headers.authorization);
@@ -67,7 +77,7 @@ export function createGraphqlEndpoint(options: GraphqlEndpointOptions): HandleRe
     response.once('close', () => {
       if (!response.writableEnded) gone.abort();
     });
-    const context = options.contextFor(identity, correlationId, gone.signal);
+    const context = options.contextFor(identity, correlationId, gone.signal, deadline.timeoutMs);
     try {
       await answer(options.apollo, request, response, read.value, { request: context });
     } finally {

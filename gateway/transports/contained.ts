@@ -96,11 +96,12 @@ export function contain(
   };
 }
 
-/** A client that has gone, and a deadline that was near from the start, say nothing of the subgraph. */
+/** A client that has gone, and a deadline that was near from the start or set by the client, say nothing of the subgraph. */
 function outcomeOf(cause: unknown, call: SubgraphCall, minPatienceMs: number): CallOutcome {
   if (!(cause instanceof GraphError)) return 'failed';
   if (cause.code === 'UNAVAILABLE') return 'unknown';
-  return cause.code === 'DEADLINE_EXCEEDED' && call.timeoutMs < minPatienceMs ? 'unknown' : 'failed';
+  const hasty = call.impatient === true || call.timeoutMs < minPatienceMs;
+  return cause.code === 'DEADLINE_EXCEEDED' && hasty ? 'unknown' : 'failed';
 }
 
 /** So many at once; the others wait in the order they came. */

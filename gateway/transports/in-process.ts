@@ -5,10 +5,11 @@ import {
   type GraphQLError,
   type GraphQLSchema,
   parse,
-  subscribe,
 } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { GraphError } from '../../platform/errors.ts';
+import { subscribeWithCursors } from '../../platform/graphql/subscribe.ts';
+import type { Caller } from '../../platform/identity/identity.ts';
 import { createSourceCache } from '../source-cache.ts';
 import {
   type EventSink,
@@ -24,7 +25,7 @@ export interface InProcessTransportOptions {
   readonly name: string;
   readonly schema: GraphQLSchema;
   /** Makes the context of one call from the headers an HTTP call would carry. What it throws is the call's error. */
-  contextFor(headers: Readonly<Record<string, string>>): Promise<object>;
+  contextFor(headers: Readonly<Record<string, string>>, subscription?: Pick<Caller, 'resume'>): Promise<object>;
   /** Compiled operations kept; the least recently used goes first. Default 1,000. */
   readonly maxOperations?: number;
 }
@@ -68,10 +69,12 @@ export function createInProcessTransport(options: InProcessTransportOptions): Su
       let closed = false;
       let iterator: AsyncIterator<ExecutionResult> | undefined;
       const pump = async () => {
-        const source = await subscribe({
+        const { resumeFrom } = request;
+        const resume = resumeFrom === undefined ? {} : { resume: { from: resumeFrom } };
+        const source = await subscribeWithCursors({
           schema,
           document: operationOf(request).document,
-          contextValue: await options.contextFor(headersOf(call)),
+          contextValue: await options.contextFor(headersOf(call), resume),
           variableValues: variablesOf(request),
         });
         if (!(Symbol.asyncIterator in source)) return closed ? undefined : sink.fail(errorsOf(source.errors));
@@ -101,7 +104,8 @@ async function forward(iterator: AsyncIterator<ExecutionResult>, sink: EventSink
     const step = await iterator.next();
     if (closed()) return;
     if (step.done) return sink.complete();
-    sink.next(answerOf(step.value));
+    const { extensions } = step.value;
+    sink.next(extensions === undefined ? answerOf(step.value) : { ...answerOf(step.value), extensions });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { StreamExtensions } from '../../platform/graphql/follow.ts';
 import { CORRELATION_HEADER, TIMEOUT_HEADER } from '../../platform/identity/caller.ts';
 import { IDENTITY_HEADER } from '../../platform/identity/internal-token.ts';
 
@@ -24,6 +25,8 @@ export interface SubgraphRequest {
   readonly variables: Readonly<Record<string, unknown>>;
   /** Representations, apart from the other variables because they already exist as JSON. */
   readonly representations?: readonly Representations[];
+  /** Of a subscription: the cursor to go on from, null to begin. */
+  readonly resumeFrom?: string | null;
 }
 
 export interface Representations {
@@ -39,6 +42,8 @@ export interface SubgraphCall {
   readonly identityToken: string;
   readonly correlationId: string;
   readonly timeoutMs: number;
+  /** True when the client set the deadline, shorter than the gateway's own: running into it says nothing of the subgraph. */
+  readonly impatient?: boolean;
   /** Aborts at the deadline and when the client has gone. */
   readonly signal: AbortSignal;
 }
@@ -46,6 +51,8 @@ export interface SubgraphCall {
 export interface SubgraphAnswer {
   data?: Record<string, unknown> | null;
   errors?: readonly SubgraphError[];
+  /** What the subgraph tells beside an event of a subscription. */
+  extensions?: StreamExtensions;
 }
 
 export interface SubgraphError {

@@ -50,6 +50,7 @@ export function subscribeOverWebSocket(
       query: request.operation,
       variables: variablesOf(request),
       ...(request.operationName === undefined ? {} : { operationName: request.operationName }),
+      ...(request.resumeFrom === undefined ? {} : { extensions: { resumeFrom: request.resumeFrom } }),
     },
     {
       next: (event) => {
@@ -63,6 +64,7 @@ export function subscribeOverWebSocket(
         sink.next({
           ...(event.data === undefined ? {} : { data: event.data }),
           ...(event.errors === undefined ? {} : { errors: event.errors.map(toSubgraphError) }),
+          ...(event.extensions === undefined ? {} : { extensions: event.extensions }),
         });
       },
       error: (cause) => end(() => sink.fail(errorsOf(cause))),
