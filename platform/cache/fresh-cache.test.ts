@@ -5,15 +5,18 @@ import { createFreshCache } from './fresh-cache.ts';
 function given(streamAsOf: () => Date | null) {
   const clock = new TestClock();
   const store = new Map<string, number>([['a', 1]]);
-  const state = { loads: 0, down: false };
+  const state = { loads: 0, down: false, hangs: false };
   const cache = createFreshCache<number>({
     maxEntries: 10,
     maxStalenessMs: 5_000,
     clock,
     currentAsOf: streamAsOf,
+    // Here the value is its version as well.
+    versionOf: (value) => value ?? 0,
     async load(keys) {
       state.loads += 1;
       if (state.down) throw new Error('store down');
+      if (state.hangs) await new Promise(() => {});
       return new Map(keys.flatMap((key) => (store.has(key) ? [[key, store.get(key) ?? 0] as const] : [])));
     },
   });
@@ -54,6 +57,49 @@ describe('fresh cache', () => {
     state.down = true;
     expect(await cache.read(['a'])).toMatchObject([{ value: 1, basis: 'FALLBACK', asOf: loadedAt }]);
     await expect(cache.read(['never seen'])).rejects.toThrow('store down');
+  });
+
+  it('answers from what it remembers, and says so, when the store takes too long', async () => {
+    const { clock, cache, state } = given(() => null);
+    const [{ asOf } = { asOf: null }] = await cache.read(['a']);
+    clock.advance(5_001);
+    state.hangs = true;
+    const slow = cache.read(['a']);
+    clock.advance(3_000);
+    expect(await slow).toMatchObject([{ value: 1, basis: 'FALLBACK', asOf }]);
+  });
+
+  it('falls back on what it had before a change when the store cannot tell what it became', async () => {
+    const { clock, cache, state } = given(() => clock.now());
+    const loadedAt = clock.now();
+    await cache.read(['a']);
+    clock.advance(60_000);
+    cache.invalidate('a');
+    state.down = true;
+    expect(await cache.read(['a'])).toMatchObject([{ value: 1, basis: 'FALLBACK', asOf: loadedAt }]);
+  });
+
+  it('does not believe a copy of the store that lags behind what the stream has shown', async () => {
+    const { clock, cache, store } = given(() => clock.now());
+    await cache.read(['a']);
+    cache.invalidate('a', { part: 'only', version: 2 });
+    expect(await cache.read(['a'])).toMatchObject([{ value: 1, basis: 'FALLBACK' }]);
+    store.set('a', 2);
+    expect(await cache.read(['a'])).toMatchObject([{ value: 2, basis: 'CONFIRMED' }]);
+    expect(await cache.read(['a'])).toMatchObject([{ value: 2, basis: 'CACHED' }]);
+  });
+
+  it('trusts nothing that its clock says is still to come', async () => {
+    const start = new Date('2026-01-01T00:00:00Z');
+    const { clock, cache, state } = given(() => start);
+    await cache.read(['a']);
+    clock.advance(-3_600_000);
+    expect(await cache.read(['a'])).toMatchObject([{ basis: 'CONFIRMED' }]);
+    expect(state.loads).toBe(2);
+    const readAt = clock.now();
+    clock.advance(5_001);
+    state.down = true;
+    expect(await cache.read(['a'])).toMatchObject([{ basis: 'FALLBACK', asOf: readAt }]);
   });
 
   it('does not keep what was loaded before a change that arrived meanwhile', async () => {

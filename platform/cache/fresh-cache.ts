@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
+import { createEvidence } from './evidence.ts';
 
-/** How an answer was come by: read from the store now, from memory within the bound, or from memory because nothing better could be had. */
+/** How an answer was come by: read from the store now, from memory within the bound, or the best to be had though it may be older. */
 export type Basis = 'CONFIRMED' | 'CACHED' | 'FALLBACK';
 
 export interface Fresh<V> {
@@ -13,10 +14,13 @@ export interface Fresh<V> {
 }
 
 export interface FreshCache<V> {
-  /** One answer a key, in the order of the keys. Rejects only when a key is in no cache and the store cannot be read. */
+  /** One answer a key, in the order of the keys. Rejects only when a key is in no cache and the store cannot be read in time. */
   read(keys: readonly string[]): Promise<Fresh<V>[]>;
-  /** Call from the change stream: what is known of this key may be over. */
-  invalidate(key: string): void;
+  /**
+   * Call from the change stream: what is known of this key may be over. With `seen`, the part that changed and its version: a read
+   * that answers an older version of that part comes from a copy that lags behind, and is not believed.
+   */
+  invalidate(key: string, seen?: { readonly part: string; readonly version: number }): void;
   /** Call when the stream had a gap. */
   invalidateAll(): void;
   readonly size: number;
@@ -29,8 +33,12 @@ export interface FreshCacheOptions<V> {
   readonly clock: Clock;
   /** One query for all keys; keys that do not exist are left out of the answer. */
   load(keys: readonly string[]): Promise<ReadonlyMap<string, V>>;
+  /** How long a load may take before the answer is given from what is remembered. Default 3,000. */
+  readonly loadTimeoutMs?: number;
   /** When the change stream behind `invalidate` was last known to be complete; null while it is broken. */
   currentAsOf(): Date | null;
+  /** The version of a part of a value, to compare with what `invalidate` was told; 0 for a part that is not there. */
+  versionOf?(value: V | null, part: string): number;
 }
 
 interface Entry<V> {
@@ -38,16 +46,34 @@ interface Entry<V> {
   readonly loadedAt: Date;
 }
 
+const LOAD_TIMEOUT_MS = 3_000;
+
 /**
  * An LRU cache that knows how old its answers are. An entry is as fresh as the change stream that would have dropped it; when the
- * stream stands still for longer than the bound, the store is asked again, and when that fails too the answer is a FALLBACK.
+ * stream stands still for longer than the bound, the store is asked again, and when that fails or takes too long the answer is a
+ * FALLBACK. An invalidated entry is kept for that moment alone.
  */
 export function createFreshCache<V>(options: FreshCacheOptions<V>): FreshCache<V> {
+  const { clock, maxStalenessMs } = options;
   const entries = new LRUCache<string, Entry<V>>({ max: options.maxEntries });
+  // What changed since it was read: of use only when the store cannot be read.
+  const outdated = new LRUCache<string, Entry<V>>({ max: options.maxEntries });
+  const evidence = createEvidence({ maxKeys: options.maxEntries });
   // Keys dropped while a load for them is under way: its result may predate the change and must not be kept.
   const loading = new Map<string, { stale: boolean; users: number }>();
 
-  async function loadNow(keys: readonly string[]): Promise<Map<string, Entry<V>>> {
+  function outdate(key: string): void {
+    const entry = entries.get(key);
+    if (entry !== undefined) outdated.set(key, entry);
+    entries.delete(key);
+  }
+
+  function isBehind(key: string, value: V | null): boolean {
+    const { versionOf } = options;
+    return versionOf !== undefined && !evidence.admits(key, (part) => versionOf(value, part));
+  }
+
+  async function loadNow(keys: readonly string[]): Promise<Map<string, Fresh<V>>> {
     const marks = keys.map((key) => {
       const mark = loading.get(key) ?? { stale: false, users: 0 };
       mark.users += 1;
@@ -55,13 +81,23 @@ export function createFreshCache<V>(options: FreshCacheOptions<V>): FreshCache<V
       return mark;
     });
     try {
-      const loadedAt = options.clock.now();
+      const loadedAt = clock.now();
       const values = await options.load(keys);
-      const loaded = new Map<string, Entry<V>>();
+      const loaded = new Map<string, Fresh<V>>();
       keys.forEach((key, index) => {
         const entry = { value: values.get(key) ?? null, loadedAt };
-        loaded.set(key, entry);
-        if (marks[index]?.stale === false) entries.set(key, entry);
+        if (isBehind(key, entry.value)) {
+          loaded.set(key, {
+            value: entry.value,
+            asOf: outdated.get(key)?.loadedAt ?? loadedAt,
+            basis: 'FALLBACK',
+          });
+          return;
+        }
+        loaded.set(key, { value: entry.value, asOf: loadedAt, basis: 'CONFIRMED' });
+        if (marks[index]?.stale !== false) return;
+        entries.set(key, entry);
+        outdated.delete(key);
       });
       return loaded;
     } finally {
@@ -74,50 +110,70 @@ export function createFreshCache<V>(options: FreshCacheOptions<V>): FreshCache<V
     }
   }
 
-  function asOfOf(entry: Entry<V>): Date {
+  async function loadInTime(keys: readonly string[]): Promise<Map<string, Fresh<V>>> {
+    const done = new AbortController();
+    const timeoutMs = options.loadTimeoutMs ?? LOAD_TIMEOUT_MS;
+    const late = clock.delay(timeoutMs, done.signal).then(() => {
+      if (!done.signal.aborted) throw new Error(`the store did not answer within ${timeoutMs} ms`);
+      return new Map<string, Fresh<V>>();
+    });
+    try {
+      return await Promise.race([loadNow(keys), late]);
+    } finally {
+      done.abort();
+    }
+  }
+
+  /** A time that is still to come is from before our clock was set back, and says nothing. */
+  function asOfOf({ loadedAt }: Entry<V>): Date {
     const stream = options.currentAsOf();
-    return stream !== null && stream > entry.loadedAt ? stream : entry.loadedAt;
+    return stream !== null && stream > loadedAt && stream <= clock.now() ? stream : loadedAt;
   }
 
   function fallBack(key: string, error: unknown): Fresh<V> {
     const entry = entries.get(key);
-    if (entry === undefined) throw error;
-    return { value: entry.value, asOf: asOfOf(entry), basis: 'FALLBACK' };
+    if (entry !== undefined) return { value: entry.value, asOf: asOfOf(entry), basis: 'FALLBACK' };
+    // That it changed is known; what it became is not.
+    const older = outdated.get(key);
+    if (older === undefined) throw error;
+    return { value: older.value, asOf: older.loadedAt, basis: 'FALLBACK' };
+  }
+
+  /** What memory may answer by itself. A clock that was set back makes ages that cannot be: such an entry is not trusted. */
+  function fromMemory(key: string, nowMs: number): Fresh<V> | null {
+    const entry = entries.get(key);
+    if (entry === undefined) return null;
+    const asOf = asOfOf(entry);
+    const ageMs = nowMs - asOf.getTime();
+    return ageMs >= 0 && ageMs <= maxStalenessMs ? { value: entry.value, asOf, basis: 'CACHED' } : null;
   }
 
   return {
     async read(keys) {
-      const nowMs = options.clock.now().getTime();
-      const fromMemory = new Map<string, Fresh<V>>();
+      const nowMs = clock.now().getTime();
+      const answers = new Map<string, Fresh<V>>();
       const missing: string[] = [];
       for (const key of new Set(keys)) {
-        const entry = entries.get(key);
-        if (entry === undefined) {
-          missing.push(key);
-          continue;
-        }
-        const asOf = asOfOf(entry);
-        if (nowMs - asOf.getTime() <= options.maxStalenessMs)
-          fromMemory.set(key, { value: entry.value, asOf, basis: 'CACHED' });
-        else missing.push(key);
+        const answer = fromMemory(key, nowMs);
+        if (answer === null) missing.push(key);
+        else answers.set(key, answer);
       }
       if (missing.length > 0) {
         try {
-          for (const [key, entry] of await loadNow(missing)) {
-            fromMemory.set(key, { value: entry.value, asOf: entry.loadedAt, basis: 'CONFIRMED' });
-          }
+          for (const [key, answer] of await loadInTime(missing)) answers.set(key, answer);
         } catch (error) {
-          for (const key of missing) fromMemory.set(key, fallBack(key, error));
+          for (const key of missing) answers.set(key, fallBack(key, error));
         }
       }
       return keys.map((key) => {
-        const answer = fromMemory.get(key);
+        const answer = answers.get(key);
         if (answer === undefined) throw new Error(`the cache lost track of key ${key}`);
         return answer;
       });
     },
-    invalidate(key) {
-      entries.delete(key);
+    invalidate(key, seen) {
+      if (seen !== undefined) evidence.saw(key, seen.part, seen.version);
+      outdate(key);
       const mark = loading.get(key);
       if (mark === undefined) return;
       mark.stale = true;
@@ -127,7 +183,9 @@ export function createFreshCache<V>(options: FreshCacheOptions<V>): FreshCache<V
     invalidateAll() {
       for (const mark of loading.values()) mark.stale = true;
       loading.clear();
-      entries.clear();
+      for (const key of [...entries.keys()]) outdate(key);
+      // A restored store may have gone back to older versions.
+      evidence.forget();
     },
     get size() {
       return entries.size;

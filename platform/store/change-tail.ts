@@ -27,7 +27,10 @@ export interface ChangeTailOptions<T> {
 export interface ChangeTail extends Running {
   /** Resolves when the server follows the changes for us: all that commit after `start` was called arrive. */
   start(): Promise<void>;
-  /** When the stream was last known to be complete: it delivered, or said that nothing had happened. Null while it is broken. */
+  /**
+   * When the stream was last known to be complete: when we last asked and were given, or told that there was nothing, and everything
+   * given has been handed out. Never the time of the answer, which may have waited on its way. Null while the stream is broken.
+   */
   readonly currentAsOf: () => Date | null;
   /** Up to where changes were handed out; null before the server told. Null too after a gap, until the stream goes on. */
   position(): string | null;
@@ -72,13 +75,16 @@ export function createChangeTail<T>(options: ChangeTailOptions<T>): ChangeTail {
     const close = () => void stream.close().catch(() => undefined);
     signal.addEventListener('abort', close, { once: true });
     try {
+      let askedAt = clock.now();
       while (!signal.aborted) {
+        // With nothing left of the last answer the server is asked, and tells all there is of then.
+        if (stream.bufferedCount() === 0) askedAt = clock.now();
         const event = await stream.tryNext();
         opened();
         const change = event === null ? null : changeOf<T>(event);
         if (change !== null) await options.onChange(change);
         token = stream.resumeToken ?? token;
-        if (event === null) asOf = clock.now();
+        if (stream.bufferedCount() === 0) asOf = askedAt;
       }
     } finally {
       signal.removeEventListener('abort', close);

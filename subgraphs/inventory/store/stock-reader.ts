@@ -67,6 +67,8 @@ export function createStockReader(options: {
       clock: options.clock,
       load: (keys) => read(keys),
       currentAsOf: () => options.currentAsOf(),
+      versionOf: (stock, locationId) =>
+        stock?.levels.find((level) => level.locationId === locationId)?.version ?? 0,
     }),
   };
 }

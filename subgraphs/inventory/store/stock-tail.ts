@@ -47,7 +47,7 @@ export function createStockTail(options: {
         return stock.cached.invalidate((change.document as SupplyRecord).variantId);
       const level = change.document as LevelRecord;
       // First forgotten, then told: whoever is told reads the new figures.
-      stock.cached.invalidate(level.variantId);
+      stock.cached.invalidate(level.variantId, { part: level.locationId, version: level.version });
       levelChanges.take(change);
     },
     async onGap() {
