@@ -12,8 +12,8 @@ export type EmbeddedMongoOptions = {
   directory: string;
   /** Default: a unix socket that only this user can open, in a temporary directory of its own. */
   listen?: ListenOn;
-  /** How many changes are kept for change streams to resume from. Default 200,000. */
-  oplogMaxEntries?: number;
+  /** How many bytes of changes are kept on disk for change streams to resume from. Default 1 GiB. */
+  oplogMaxBytes?: number;
   /** Told once when the store's thread ends, with the reason if `stop()` was not it. */
   onExit?: (reason: Error | undefined) => void;
   /** Told of faults inside the store that a client has met. Default: written to standard error. */
@@ -27,7 +27,7 @@ export type EmbeddedMongo = {
   stop(): Promise<void>;
 };
 
-const defaultOplogMaxEntries = 200_000;
+const defaultOplogMaxBytes = 2 ** 30;
 const maxSocketPathBytes = 107;
 const startTimeoutMs = 60_000;
 const stopTimeoutMs = 10_000;
@@ -45,7 +45,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   const settings: WorkerSettings = {
     directory: join(options.directory, 'data'),
     listen: place.listen,
-    oplogMaxEntries: options.oplogMaxEntries ?? defaultOplogMaxEntries,
+    oplogMaxBytes: options.oplogMaxBytes ?? defaultOplogMaxBytes,
   };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: settings,

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type ListenOn, type RunningServer, startServer } from './server/server.ts';
 
 /** What the host gives the worker to start with. */
-export type WorkerSettings = { directory: string; listen: ListenOn; oplogMaxEntries: number };
+export type WorkerSettings = { directory: string; listen: ListenOn; oplogMaxBytes: number };
 export type WorkerMessage =
   | { kind: 'ready'; address: string }
   | { kind: 'failed'; message: string }

@@ -17,23 +17,27 @@ export type Oplog = {
   changed(signal: AbortSignal): Promise<void>;
 };
 
-const keptInMemory = 20_000;
+/** What a stream that keeps up reads: the newest entries, decoded, up to so many bytes of their stored form. */
+const tailBytes = 4 * 1024 * 1024;
+const maxTrimmedAtOnce = 1000;
 const trimmedKey = Buffer.from('oplog-trimmed');
+const lastTimeKey = Buffer.from('last-time');
 
 export function createOplog(options: {
   storage: Storage;
   journal: Journal;
-  maxEntries: number;
+  /** How much of the log is kept on disk; the oldest entries go first. */
+  maxBytes: number;
   nowMs: () => number;
 }): Oplog {
-  const { storage, journal, maxEntries, nowMs } = options;
-  let count = storage.count('oplog');
-  let lastTime = lastTimeOf(storage);
+  const { storage, journal, maxBytes, nowMs } = options;
+  let { lastTime, storedBytes } = readState(storage);
   let durable = lastTime;
   let writing = lastTime;
-  let recent: OplogEntry[] = [];
-  // Everything after this position is in `recent`.
-  let recentFrom: Position = endOf(lastTime);
+  let tail: { entry: OplogEntry; bytes: number }[] = [];
+  let bytesInTail = 0;
+  // Everything after this position is in the tail.
+  let tailFrom: Position = endOf(lastTime);
   const trimmedValue = storage.get('meta', trimmedKey);
   let trimmed: Position | undefined = trimmedValue && positionFromKey(trimmedValue);
   const waiting = new Set<() => void>();
@@ -47,22 +51,35 @@ export function createOplog(options: {
     for (const wake of [...waiting]) wake();
   });
 
+  /** In slices, so that the work is spread; a crash in between loses nothing but entries that were to go. */
   function trim(): void {
-    // In slices, so that the work is spread and a crash in between loses nothing but unneeded entries.
-    const excess = Math.min(count - maxEntries, 1000);
-    if (excess < Math.min(1000, Math.ceil(maxEntries / 10))) return;
+    if (storedBytes <= maxBytes) return;
+    const wanted = maxBytes - Math.min(maxBytes / 10, tailBytes);
     let removed = 0;
-    for (const key of storage.keys('oplog', excess)) {
+    for (const { key, value } of storage.entries('oplog', trimmed && positionKey(trimmed))) {
       const position = positionFromKey(key);
-      // Keys noted for removal stay visible until they are written.
+      // Entries noted for removal stay visible until that is written.
       if (trimmed && comparePositions(position, trimmed) <= 0) continue;
-      journal.note('oplog', key, undefined);
+      if (storedBytes <= wanted || removed >= maxTrimmedAtOnce) break;
+      journal.note('oplog', Buffer.from(key), undefined);
       trimmed = position;
+      storedBytes -= value.length;
       removed++;
     }
-    if (removed === 0 || !trimmed) return;
-    count -= removed;
-    journal.note('meta', trimmedKey, positionKey(trimmed));
+    if (trimmed && removed > 0) journal.note('meta', trimmedKey, positionKey(trimmed));
+  }
+
+  /** What is not on disk yet can only be read from the tail. */
+  function shorten(): void {
+    if (bytesInTail <= tailBytes * 2) return;
+    let dropped = 0;
+    for (const { entry, bytes } of tail) {
+      if (bytesInTail <= tailBytes || entry.position.time > durable) break;
+      bytesInTail -= bytes;
+      tailFrom = entry.position;
+      dropped++;
+    }
+    tail = tail.slice(dropped);
   }
 
   return {
@@ -76,19 +93,19 @@ export function createOplog(options: {
       const wallMs = nowMs();
       for (const [index, change] of changes.entries()) {
         const entry: OplogEntry = { ...change, position: { time, index }, wallMs };
-        recent.push(entry);
-        journal.note('oplog', positionKey(entry.position), encodeEntry(entry));
+        const encoded = encodeEntry(entry);
+        journal.note('oplog', positionKey(entry.position), encoded);
+        tail.push({ entry, bytes: encoded.length });
+        bytesInTail += encoded.length;
+        storedBytes += encoded.length;
       }
-      count += changes.length;
-      if (recent.length > keptInMemory * 2) {
-        const dropped = recent[recent.length - keptInMemory - 1];
-        // What is not on disk yet can only be read from here.
-        if (dropped && dropped.position.time <= durable) {
-          recentFrom = dropped.position;
-          recent = recent.slice(-keptInMemory);
-        }
-      }
+      shorten();
       trim();
+      journal.noteLast('oplog', () => ({
+        table: 'meta',
+        key: lastTimeKey,
+        value: encodeState(lastTime, storedBytes),
+      }));
     },
 
     after(position, limit) {
@@ -98,10 +115,10 @@ export function createOplog(options: {
           'Resume of change stream was not possible, as the resume point may no longer be in the oplog.',
           { labels: ['NonResumableChangeStreamError'] },
         );
-      if (comparePositions(position, recentFrom) >= 0) {
+      if (comparePositions(position, tailFrom) >= 0) {
         const entries: OplogEntry[] = [];
-        for (let at = firstAfter(recent, position); at < recent.length && entries.length < limit; at++) {
-          const entry = recent[at];
+        for (let at = firstAfter(tail, position); at < tail.length && entries.length < limit; at++) {
+          const entry = tail[at]?.entry;
           if (!entry || entry.position.time > durable) break;
           entries.push(entry);
         }
@@ -137,19 +154,32 @@ export function createOplog(options: {
   };
 }
 
-function lastTimeOf(storage: Storage): bigint {
+/** The time of the last commit, and how many bytes the log's entries take. */
+function readState(storage: Storage): { lastTime: bigint; storedBytes: number } {
   const saved = storage.get('meta', lastTimeKey);
-  return saved ? saved.readBigUInt64BE(0) : 0n;
+  if (!saved) return { lastTime: 0n, storedBytes: 0 };
+  const lastTime = saved.readBigUInt64BE(0);
+  if (saved.length > 8) return { lastTime, storedBytes: Number(saved.readBigUInt64BE(8)) };
+  // Written before the size was kept: it is measured once.
+  let storedBytes = 0;
+  for (const { value } of storage.entries('oplog')) storedBytes += value.length;
+  return { lastTime, storedBytes };
 }
-export const lastTimeKey = Buffer.from('last-time');
 
-function firstAfter(entries: OplogEntry[], position: Position): number {
+function encodeState(lastTime: bigint, storedBytes: number): Buffer {
+  const state = Buffer.allocUnsafe(16);
+  state.writeBigUInt64BE(lastTime, 0);
+  state.writeBigUInt64BE(BigInt(storedBytes), 8);
+  return state;
+}
+
+function firstAfter(entries: readonly { entry: OplogEntry }[], position: Position): number {
   let low = 0;
   let high = entries.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const entry = entries[middle];
-    if (entry && comparePositions(entry.position, position) <= 0) low = middle + 1;
+    const found = entries[middle]?.entry;
+    if (found && comparePositions(found.position, position) <= 0) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -25,7 +25,7 @@ const expiryIntervalMs = 1000;
 export async function startServer(options: {
   directory: string;
   listen: ListenOn;
-  oplogMaxEntries: number;
+  oplogMaxBytes: number;
   onFailure: (error: unknown) => void;
   /** Told of faults that a client met and that are ours. */
   report: (error: unknown) => void;
@@ -35,7 +35,7 @@ export async function startServer(options: {
   const nowMs = (): number => Date.now();
   const store: Store = new Store({
     directory: options.directory,
-    oplogMaxEntries: options.oplogMaxEntries,
+    oplogMaxBytes: options.oplogMaxBytes,
     nowMs,
     match: { expression: (expression) => matchContext(store, undefined, {}).expression(expression) },
     onFailure: options.onFailure,

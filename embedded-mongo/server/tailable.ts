@@ -30,7 +30,7 @@ export function tailableSource(
     for (const [id, record] of collection.records) {
       if (id <= lastId) continue;
       lastId = id;
-      const stored = record.versions.at(-1)?.stored;
+      const stored = record.newest;
       const bytes = stored && make(stored);
       if (bytes) pending.push(bytes);
     }

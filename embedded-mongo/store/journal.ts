@@ -19,7 +19,7 @@ export type Journal = {
   durable(mark?: Mark): Promise<void>;
   /** Called as a write begins, to remember how far it reaches. */
   onWrite(listener: () => void): void;
-  /** Called when that write is on disk. */
+  /** Called, each listener in turn, when that write is on disk. */
   onDurable(listener: () => void): void;
 };
 
@@ -31,7 +31,7 @@ export function createJournal(storage: Storage, onFailure: (error: unknown) => v
   let durable: Mark = 0;
   let waiting: { mark: Mark; resolve: () => void }[] = [];
   let begins: () => void = () => {};
-  let reached: () => void = () => {};
+  const listeners: (() => void)[] = [];
 
   const schedule = (): void => {
     total++;
@@ -52,7 +52,7 @@ export function createJournal(storage: Storage, onFailure: (error: unknown) => v
       begins();
       await storage.write(changes);
       durable = mark;
-      reached();
+      for (const listener of listeners) listener();
       const satisfied = waiting.filter((waiter) => waiter.mark <= mark);
       waiting = waiting.filter((waiter) => waiter.mark > mark);
       for (const { resolve } of satisfied) resolve();
@@ -81,7 +81,7 @@ export function createJournal(storage: Storage, onFailure: (error: unknown) => v
       begins = listener;
     },
     onDurable(listener) {
-      reached = listener;
+      listeners.push(listener);
     },
   };
 }

@@ -11,6 +11,8 @@ import { SortedEntries } from './sorted-entries.ts';
 
 /** An index as `listIndexes` shows it. */
 export type IndexSpec = Doc & { name: string; key: Doc };
+/** The number of a document in its collection, and the key of its `_id`. */
+type Indexed = { readonly id: number; readonly idKey: string };
 export type IndexField = { name: string; path: Path; descending: boolean };
 
 export const isPlaceKind = (direction: unknown): boolean => direction === '2d' || direction === '2dsphere';
@@ -30,6 +32,8 @@ export class OrderedIndex {
   /** True once a document had an array at an indexed path: the index then has several entries for one document. */
   multikey = false;
 
+  readonly #isPrimary: boolean;
+
   constructor(spec: IndexSpec, partial: Matcher | undefined, collation: Collation | undefined) {
     this.spec = spec;
     this.fields = Object.keys(spec.key).map((name) => ({
@@ -40,7 +44,8 @@ export class OrderedIndex {
     this.places = this.fields
       .filter(({ name }) => isPlaceKind(spec.key[name]))
       .map(({ name, path }) => ({ name, path, kind: spec.key[name] }));
-    this.unique = asFlag(spec.unique) || spec.name === '_id_';
+    this.#isPrimary = spec.name === '_id_';
+    this.unique = asFlag(spec.unique) || this.#isPrimary;
     this.sparse = asFlag(spec.sparse);
     this.partial = partial;
     this.collation = collation;
@@ -51,8 +56,12 @@ export class OrderedIndex {
     return asFlag(this.spec.hidden);
   }
 
-  /** The keys under which a document is found: none if the index leaves it out, several if it holds arrays. */
-  keysOf(document: Doc): string[] {
+  /**
+   * The keys under which a document is found: none if the index leaves it out, several if it holds arrays. The key of its
+   * `_id`, where it is known, is shared and not made again.
+   */
+  keysOf(document: Doc, idKey?: string): string[] {
+    if (this.#isPrimary && idKey !== undefined) return [idKey];
     if (this.partial && !this.partial(document)) return [];
     if (this.places.length > 0) {
       for (const { path, kind } of this.places)
@@ -86,20 +95,22 @@ export class OrderedIndex {
     return this.fields[position]?.descending ? invertKey(key) : key;
   }
 
-  add(document: Doc, recordId: number): void {
-    for (const key of this.keysOf(document)) this.entries.insert(key, recordId);
+  add(document: Doc, { id, idKey }: Indexed): void {
+    for (const key of this.keysOf(document, idKey)) this.entries.insert(key, id);
   }
 
-  remove(document: Doc, recordId: number): void {
-    for (const key of this.keysOf(document)) this.entries.remove(key, recordId);
+  remove(document: Doc, { id, idKey }: Indexed): void {
+    for (const key of this.keysOf(document, idKey)) this.entries.remove(key, id);
   }
 
-  replace(before: Doc, after: Doc, recordId: number): void {
+  replace(before: Doc, after: Doc, { id }: Indexed): void {
+    // Nothing changes the _id of a document.
+    if (this.#isPrimary) return;
     const old = this.keysOf(before);
     const fresh = this.keysOf(after);
     if (old.length === 1 && fresh.length === 1 && old[0] === fresh[0]) return;
-    for (const key of old) if (!fresh.includes(key)) this.entries.remove(key, recordId);
-    for (const key of fresh) if (!old.includes(key)) this.entries.insert(key, recordId);
+    for (const key of old) if (!fresh.includes(key)) this.entries.remove(key, id);
+    for (const key of fresh) if (!old.includes(key)) this.entries.insert(key, id);
   }
 
   duplicate(namespace: string, document: Doc): CommandError {

@@ -7,10 +7,8 @@ export type StorageEntry = { key: Buffer; value: Buffer };
 export type Storage = {
   get(table: StorageTable, key: Buffer): Buffer | undefined;
   entries(table: StorageTable, from?: Buffer, to?: Buffer): Iterable<StorageEntry>;
-  keys(table: StorageTable, limit: number): Iterable<Buffer>;
   /** The last entry before a key, if there is one. */
   lastBefore(table: StorageTable, key: Buffer): Iterable<StorageEntry>;
-  count(table: StorageTable): number;
   /** Resolves when the changes are on disk. All of them are in one LMDB transaction: all survive a crash, or none. */
   write(changes: readonly StorageChange[]): Promise<void>;
   close(): Promise<void>;
@@ -42,9 +40,7 @@ export function openStorage(directory: string): Storage {
     get: (table, key) => tables[table].get(key),
     entries: (table, from, to) =>
       tables[table].getRange({ ...(from ? { start: from } : {}), ...(to ? { end: to } : {}) }),
-    keys: (table, limit) => tables[table].getKeys({ limit }),
     lastBefore: (table, key) => tables[table].getRange({ start: key, reverse: true, limit: 1 }),
-    count: (table) => tables[table].getCount(),
     async write(changes) {
       await root.batch(() => {
         for (const { table, key, value } of changes) {

@@ -1,5 +1,5 @@
 import { UUID } from 'bson';
-import { createOplog, lastTimeKey, type Oplog } from '../changes/oplog.ts';
+import { createOplog, type Oplog } from '../changes/oplog.ts';
 import type { Change, Operation } from '../changes/oplog-entry.ts';
 import { CommandError, fail, writeConflict } from '../errors.ts';
 import { compileFilter, type MatchContext } from '../query/match.ts';
@@ -8,17 +8,18 @@ import { bytesOf } from '../values/compare.ts';
 import { decode, encode } from '../values/documents.ts';
 import { indexKey } from '../values/index-key.ts';
 import { type Doc, isArray, isBinary, isDocument } from '../values/kinds.ts';
-import { Collection, type StoredRecord } from './collection.ts';
-import { createJournal, type Journal } from './journal.ts';
+import { Collection } from './collection.ts';
+import { createJournal, type Journal, type Mark } from './journal.ts';
 import { splitNamespace, validNamespace } from './namespace.ts';
 import { type IndexSpec, OrderedIndex } from './ordered-index.ts';
 import { catalogueKey, documentKey, openStorage, recordIdOf, type Storage } from './storage.ts';
-import { StoredDocument } from './stored-document.ts';
+import { type ReadBack, StoredDocument } from './stored-document.ts';
+import type { StoredRecord } from './stored-record.ts';
 import { MustWait, openTransaction, type Transaction } from './transaction.ts';
 
 export type StoreOptions = {
   directory: string;
-  oplogMaxEntries: number;
+  oplogMaxBytes: number;
   nowMs: () => number;
   /** Compiles expressions in partial index filters. */
   match: MatchContext;
@@ -29,7 +30,7 @@ export type StoreOptions = {
 /** One document's new state within a commit; no document means it is deleted. */
 export type DocumentWrite = { collection: Collection; idKey: string; stored: StoredDocument | undefined };
 
-/** The databases: collections with their documents in memory, every commit written through to disk. */
+/** The databases: collections with their keys in memory, every commit written through to disk. */
 export class Store {
   readonly oplog: Oplog;
   readonly journal: Journal;
@@ -43,6 +44,8 @@ export class Store {
   /** Open snapshots, oldest first, with the number of transactions reading each. */
   readonly #snapshots = new Map<number, number>();
   #superseded: { record: StoredRecord; collection: Collection; sequence: number }[] = [];
+  /** Versions on their way to the disk, in the order they were noted. */
+  #unsettled: { stored: StoredDocument; readBack: ReadBack; id: number; mark: Mark }[] = [];
   #sequence = 0;
   #lastRecordId = 0;
   #lastCollectionId = 0;
@@ -55,9 +58,10 @@ export class Store {
     this.oplog = createOplog({
       storage: this.#storage,
       journal: this.journal,
-      maxEntries: options.oplogMaxEntries,
+      maxBytes: options.oplogMaxBytes,
       nowMs: options.nowMs,
     });
+    this.journal.onDurable(() => this.#settle());
     this.#readCatalogue();
   }
 
@@ -92,7 +96,7 @@ export class Store {
     const holder = this.claims.get(claim);
     if (holder && holder !== transaction) throw transaction ? writeConflict() : new MustWait(holder);
     const { database, name } = splitNamespace(namespace);
-    const collection = new Collection(++this.#lastCollectionId, new UUID(), database, name, options);
+    const collection = this.#newCollection(++this.#lastCollectionId, new UUID(), { database, name, options });
     const idIndex = { v: 2, key: { _id: 1 }, name: '_id_' };
     collection.indexes.set('_id_', this.compileIndex(idIndex));
     if (transaction) {
@@ -168,11 +172,8 @@ export class Store {
     else this.log([change]);
   }
 
-  log(changes: Change[], time = this.oplog.nextTime()): void {
-    this.oplog.append(time, changes);
-    const bytes = Buffer.allocUnsafe(8);
-    bytes.writeBigUInt64BE(time, 0);
-    this.journal.noteLast('last-time', () => ({ table: 'meta', key: lastTimeKey, value: bytes }));
+  log(changes: Change[]): void {
+    this.oplog.append(this.oplog.nextTime(), changes);
   }
 
   compileIndex(spec: IndexSpec): OrderedIndex {
@@ -189,7 +190,7 @@ export class Store {
     const entries: { key: string; id: number }[] = [];
     const taken = new Set<string>();
     for (const record of collection.records.values()) {
-      const stored = record.versions.at(-1)?.stored;
+      const stored = record.newest;
       if (!stored) continue;
       for (const key of index.keysOf(stored.document)) {
         if (index.unique && taken.has(key)) throw index.duplicate(collection.namespace, stored.document);
@@ -214,6 +215,13 @@ export class Store {
       const record = collection.apply(idKey, stored, sequence, keepOlder, () => ++this.#lastRecordId);
       if (keepOlder) this.#superseded.push({ record, collection, sequence });
       this.journal.note('documents', documentKey(collection.id, record.id), stored?.bytes);
+      if (stored)
+        this.#unsettled.push({
+          stored,
+          readBack: collection.readBack,
+          id: record.id,
+          mark: this.journal.mark(),
+        });
     }
     this.log(changes);
     const mark = this.journal.mark();
@@ -257,6 +265,16 @@ export class Store {
     await this.#storage.close();
   }
 
+  #settle(): void {
+    let done = 0;
+    for (const { stored, readBack, id, mark } of this.#unsettled) {
+      if (!this.journal.reached(mark)) break;
+      stored.settle(readBack, id);
+      done++;
+    }
+    this.#unsettled = this.#unsettled.slice(done);
+  }
+
   #prune(): void {
     const [oldest = Number.POSITIVE_INFINITY] = this.#snapshots.keys();
     let done = 0;
@@ -275,19 +293,26 @@ export class Store {
       this.#lastCollectionId = Math.max(this.#lastCollectionId, id);
       if (!isBinary(uuid) || !isArray(indexes))
         throw new CommandError('InternalError', 'the catalogue is damaged');
-      const collection = new Collection(
-        id,
-        new UUID(bytesOf(uuid)),
-        String(database),
-        String(name),
-        isDocument(options) ? options : {},
-      );
+      const collection = this.#newCollection(id, new UUID(bytesOf(uuid)), {
+        database: String(database),
+        name: String(name),
+        options: isDocument(options) ? options : {},
+      });
       // Written by saveCatalogue, so the shape is that of an index.
       for (const spec of indexes as IndexSpec[]) collection.indexes.set(spec.name, this.compileIndex(spec));
       this.#collections.set(collection.namespace, collection);
       this.#unloaded.add(collection);
       this.#lastRecordId = Math.max(this.#lastRecordId, this.#lastRecordOf(id));
     }
+  }
+
+  #newCollection(
+    id: number,
+    uuid: UUID,
+    named: { database: string; name: string; options: Doc },
+  ): Collection {
+    const readBack: ReadBack = (recordId) => this.#storage.get('documents', documentKey(id, recordId));
+    return new Collection(id, uuid, named, readBack);
   }
 
   #lastRecordOf(collectionId: number): number {
@@ -311,9 +336,10 @@ export class Store {
     for (const { key, value } of range) {
       const document = decode(value);
       const id = recordIdOf(key);
-      collection.restore(id, new StoredDocument(indexKey(document._id), value));
+      const idKey = indexKey(document._id);
+      collection.restore(id, StoredDocument.onDisk(idKey, value.length, collection.readBack, id));
       for (const { index, entries } of indexes)
-        for (const entry of index.keysOf(document)) entries.push({ key: entry, id });
+        for (const entry of index.keysOf(document, idKey)) entries.push({ key: entry, id });
     }
     for (const { index, entries } of indexes) index.entries.fill(entries);
   }

@@ -5,7 +5,7 @@ import { encode, maxDocumentBytes } from '../values/documents.ts';
 import { indexKey } from '../values/index-key.ts';
 import { type Doc, isDocument } from '../values/kinds.ts';
 import { asFlag } from '../values/numbers.ts';
-import { type Collection, visible } from './collection.ts';
+import type { Collection } from './collection.ts';
 import type { OrderedIndex } from './ordered-index.ts';
 import type { KeyRange } from './sorted-entries.ts';
 import type { DocumentWrite, Store } from './store.ts';
@@ -38,7 +38,7 @@ export class View {
     this.reads(collection);
     const written = this.transaction?.writes.get(collection)?.get(idKey);
     if (written !== undefined) return written ?? undefined;
-    return visible(collection.recordsByKey.get(idKey), this.transaction?.snapshot);
+    return collection.recordsByKey.get(idKey)?.visible(this.transaction?.snapshot);
   }
 
   *scan(collection: Collection): Generator<StoredDocument> {
@@ -46,7 +46,7 @@ export class View {
     const written = this.transaction?.writes.get(collection);
     for (const record of collection.records.values()) {
       if (written?.has(record.idKey)) continue;
-      const stored = visible(record, this.transaction?.snapshot);
+      const stored = record.visible(this.transaction?.snapshot);
       if (stored) yield stored;
     }
     if (written) for (const stored of written.values()) if (stored) yield stored;
@@ -78,7 +78,7 @@ export class View {
         const record = collection.records.get(id);
         if (!record || seen?.has(record.idKey) || written?.has(record.idKey)) continue;
         seen?.add(record.idKey);
-        const stored = visible(record, snapshot);
+        const stored = record.visible(snapshot);
         if (stored) yield stored;
       }
     }
@@ -86,7 +86,7 @@ export class View {
     // Documents changed since the snapshot are indexed as they are now, not as they were.
     for (const record of collection.versioned) {
       if (seen?.has(record.idKey) || written?.has(record.idKey)) continue;
-      const stored = visible(record, snapshot);
+      const stored = record.visible(snapshot);
       if (stored) yield stored;
     }
     if (written) for (const stored of written.values()) if (stored) yield stored;
@@ -158,7 +158,7 @@ export class View {
       );
     this.#claimDocument(collection, idKey);
     this.#claimUniqueKeys(collection, idKey, old, document);
-    const stored = new StoredDocument(idKey, bytes, document);
+    const stored = StoredDocument.fresh(idKey, bytes, document);
     const change: Change = { ...this.#change(collection, operation), id: document._id };
     if (operation === 'update' && old) change.description = describeUpdate(old.document, document);
     else change.document = bytes;
@@ -190,7 +190,7 @@ export class View {
         'OperationNotSupportedInTransaction',
         'Collection is capped: it cannot be written in a transaction',
       );
-    transaction.bytes += stored?.bytes.length ?? 0;
+    transaction.bytes += stored?.size ?? 0;
     if (transaction.bytes > maxTransactionBytes)
       fail(257, `a transaction may write at most ${maxTransactionBytes} bytes`);
     let written = transaction.writes.get(collection);
@@ -217,8 +217,8 @@ export class View {
   #claimDocument(collection: Collection, idKey: string): void {
     this.#claim(`${collection.id}/${idKey}`);
     if (!this.transaction) return;
-    const newest = collection.recordsByKey.get(idKey)?.versions.at(-1);
-    if (newest && newest.sequence > this.transaction.snapshot) throw writeConflict();
+    const record = collection.recordsByKey.get(idKey);
+    if (record && record.sequence > this.transaction.snapshot) throw writeConflict();
   }
 
   #claimUniqueKeys(
@@ -247,10 +247,9 @@ export class View {
     for (const id of index.entries.exactly(key)) {
       const record = collection.records.get(id);
       if (!record || record.idKey === idKey || written?.has(record.idKey)) continue;
-      const newest = record.versions.at(-1);
       // The snapshot cannot see who took the key: trying again with a newer one can.
-      if (transaction && newest && newest.sequence > transaction.snapshot) throw writeConflict();
-      if (newest?.stored) throw index.duplicate(collection.namespace, document);
+      if (transaction && record.sequence > transaction.snapshot) throw writeConflict();
+      if (record.newest) throw index.duplicate(collection.namespace, document);
     }
     for (const [otherKey, stored] of written ?? [])
       if (stored && otherKey !== idKey && index.keysOf(stored.document).includes(key))

@@ -9,7 +9,7 @@ const brief = { maxAwaitTimeMS: 50 };
 const things = () => store.client.db('watched').collection<Document & { _id: string }>('things');
 
 beforeEach(async () => {
-  store = await runningStore({ oplogMaxEntries: 500 });
+  store = await runningStore({ oplogMaxBytes: 64 * 1024 });
   await things().insertOne({ _id: 'before' });
 });
 afterEach(async () => {

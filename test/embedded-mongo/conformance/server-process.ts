@@ -8,7 +8,7 @@ const fault = (error: unknown): void => console.error('fault inside the store:',
 const server = await startServer({
   directory: join(directory, 'data'),
   listen: { host: '127.0.0.1', port: Number(port) },
-  oplogMaxEntries: 200_000,
+  oplogMaxBytes: 2 ** 30,
   report: fault,
   onFailure(error) {
     fault(error);
