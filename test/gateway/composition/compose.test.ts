@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { composeServices } from '@apollo/composition';
 import { buildSchema, printSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -75,6 +76,22 @@ describe('composition', () => {
     expect(other.access.requirementsOf('Thing', 'name', 'String')).toEqual(
       ours.access.requirementsOf('Thing', 'name', 'String'),
     );
+  });
+
+  it('reads the same costs from this house’s contracts, whoever composed them', () => {
+    const contracts = readContracts(fileURLToPath(new URL('../../../supergraph.yaml', import.meta.url)));
+    const ours = loadSupergraph(composeSupergraph(contracts)).costs;
+    const theirs = composeServices(contracts.map((contract) => ({ ...contract })));
+    if (theirs.supergraphSdl === undefined) throw new Error(String(theirs.errors));
+    const other = loadSupergraph(theirs.supergraphSdl).costs;
+    expect(ours.listSizes.get('Query.orders')).toEqual({
+      assumedSize: 20,
+      slicingArguments: ['first'],
+      sizedFields: ['edges', 'nodes'],
+    });
+    expect(ours.weights.get('Availability')).toBe(3);
+    expect(other.listSizes).toEqual(ours.listSizes);
+    expect(other.weights).toEqual(ours.weights);
   });
 
   it('follows a renamed directive', () => {
