@@ -2,10 +2,14 @@ import type { Connection } from 'mongoose';
 import type { Clock } from './clock.ts';
 import { createEvents, type Events } from './events/events.ts';
 import { createInbox, type Inbox } from './events/inbox.ts';
-import { quarantineModel } from './feed/poller.ts';
+import { quarantineModel } from './feed/quarantine.ts';
 import type { NewId } from './ids.ts';
+import { createWebhookInbox, type WebhookInbox } from './inbox/webhook-inbox.ts';
 import { createOperations, type Operations } from './outbox/operations.ts';
+import { createRateLimit } from './outbox/rate-limit.ts';
+import { createSystemGates, type SystemGates } from './outbox/system-gates.ts';
 import { createSystemHealth, type SystemHealth } from './outbox/system-health.ts';
+import type { SystemPolicies } from './outbox/system-policy.ts';
 import { INTEGRATION_DATABASE, prepareModels, type Store } from './store/store.ts';
 import type { Logger } from './telemetry/logger.ts';
 
@@ -15,7 +19,9 @@ export interface Integration {
   readonly operations: Operations;
   readonly events: Events;
   readonly inbox: Inbox;
+  readonly webhooks: WebhookInbox;
   readonly health: SystemHealth;
+  readonly gates: SystemGates;
   /** Makes collections and indexes; call once before anything uses them. */
   prepare(): Promise<void>;
 }
@@ -25,20 +31,35 @@ export function createIntegration(options: {
   clock: Clock;
   newId: NewId;
   logger: Logger;
+  /** How systems are called that want other limits than the defaults. */
+  policies?: SystemPolicies;
 }): Integration {
   const connection = options.store.database(INTEGRATION_DATABASE);
   const operations = createOperations({ connection, clock: options.clock, newId: options.newId });
   const events = createEvents({ connection, clock: options.clock, newId: options.newId });
   const inbox = createInbox({ store: options.store, connection, clock: options.clock });
-  const health = createSystemHealth({ connection, clock: options.clock, logger: options.logger });
+  const { clock, logger, policies = {} } = options;
+  const webhooks = createWebhookInbox({ connection, clock: options.clock });
+  const health = createSystemHealth({ connection, clock, logger, policies });
+  const rates = createRateLimit({ connection, clock });
+  const gates = createSystemGates({ health, rates, clock });
   return {
     connection,
     operations,
     events,
     inbox,
+    webhooks,
     health,
+    gates,
     prepare: () =>
-      prepareModels([operations.model, events.model, inbox.model, health.model, quarantineModel(connection)]),
+      prepareModels([
+        operations.model,
+        events.model,
+        inbox.model,
+        health.model,
+        rates.model,
+        quarantineModel(connection),
+      ]),
   };
 }
 

@@ -6,18 +6,18 @@ import type { Store } from '../store/store.ts';
 import type { Running } from '../subgraph.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createIdleLoops } from './idle-loops.ts';
-import { type Leased, leaseNext, markSent, renewLease } from './lease.ts';
+import { hasDue, type Leased, leaseNext, markSent, renewLease } from './lease.ts';
 import {
   afterFailure,
   type CallOutcome,
-  DEFAULT_RETRY,
+  LANES,
   type OperationRecord,
   type OperationStepRecord,
-  type RetryPolicy,
   type StepMove,
 } from './operation.ts';
 import type { Operations } from './operations.ts';
-import { recordMove } from './record-move.ts';
+import { recordMove, STILL_SETTLING } from './record-move.ts';
+import type { SystemGates, Ticket } from './system-gates.ts';
 import type { SystemHealth } from './system-health.ts';
 
 /** What one call is told beside the operation itself. */
@@ -58,21 +58,23 @@ export interface CallError {
   readonly code: string;
   readonly message: string;
   readonly retryAfterMs?: number | undefined;
+  /** Who failed, when it was not the step's own system: a sibling that had to be asked first. */
+  readonly system?: string | undefined;
 }
 
 export interface DispatcherOptions {
   readonly owner: string;
+  /** The systems its operations call. A step for any other is left to whoever names it here. */
+  readonly systems: readonly string[];
   readonly handlers: readonly OperationHandler[];
   readonly operations: Operations;
   readonly health: SystemHealth;
+  readonly gates: SystemGates;
   readonly store: Store;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Operations under way at once in this process. Default 8. */
+  /** Operations under way at once in this process. More than a system's bulkhead, so that a hung one leaves hands for the others. Default 16. */
   readonly concurrency?: number;
-  /** Deadline of one call. Default 10,000. */
-  readonly callTimeoutMs?: number;
-  readonly retry?: RetryPolicy;
   readonly random?: () => number;
 }
 
@@ -84,15 +86,37 @@ const LEASE_MS = 12_000;
 /** Carries out the operations of one owner: in order per aggregate, once per intent, until they end or are parked. */
 export function createDispatcher(options: DispatcherOptions): Running {
   const { owner, operations, clock, logger, health } = options;
-  const callTimeoutMs = options.callTimeoutMs ?? 10_000;
-  const retry = options.retry ?? DEFAULT_RETRY;
+  const { model } = operations;
   const random = options.random ?? Math.random;
-  const concurrency = options.concurrency ?? 8;
+  const concurrency = options.concurrency ?? 16;
   const idle = createIdleLoops({ clock, lookEveryMs: LOOK_EVERY_MS, loops: concurrency });
   const handlers = new Map(options.handlers.map((handler) => [handler.kind, handler]));
   const worker = `${owner}/${newId()}`;
   let stopping = new AbortController();
   let loops: Promise<void>[] = [];
+
+  /** The most urgent work that may be done now, with leave to do it. */
+  async function next(): Promise<{ leased: Leased; ticket: Ticket } | null> {
+    for (const [laneRank, lane] of LANES.entries()) {
+      // Nearly all that is urgent is found at the first look; when it is not, one question tells whether there is anything at all.
+      if (laneRank === 1 && !(await hasDue({ owner }, { model, clock }))) return null;
+      for (const system of options.systems) {
+        const ticket = await options.gates.enter(system, lane, () =>
+          hasDue({ owner, system, laneRank }, { model, clock }),
+        );
+        if (ticket === null) continue;
+        let leased: Leased | null = null;
+        try {
+          const wanted = { owner, system, laneRank, repeats: ticket.allowsRepeat };
+          leased = await leaseNext(wanted, { model, clock, worker, leaseMs: LEASE_MS });
+        } finally {
+          if (leased === null) ticket.leave();
+        }
+        if (leased !== null) return { leased, ticket };
+      }
+    }
+    return null;
+  }
 
   async function attempt(leased: Leased): Promise<StepMove> {
     const { operation } = leased;
@@ -105,24 +129,12 @@ export function createDispatcher(options: DispatcherOptions): Running {
         message: `no handler for ${operation.kind}/${step?.name ?? 'end'}`,
       };
     }
-    const gate = health.admit(step.system);
-    if (!gate.open) {
-      // Held back, not tried: an outage must not use up the attempts.
-      step.attempts -= 1;
-      step.lastSentAt = leased.lastSentAt;
-      return {
-        step: leased.wasInFlight ? 'IN_DOUBT' : 'PENDING',
-        retryInMs: gate.retryInMs,
-        code: 'BREAKER_OPEN',
-        message: `${step.system} is not answering; calls are held back`,
-      };
-    }
     const call: StepCall = {
       key: deriveKey(operation.idempotencyKey, `${operation.kind}/${step.name}`),
       correlationId: operation.correlationId,
       attempt: step.attempts,
       lastSentAt: leased.lastSentAt,
-      signal: AbortSignal.timeout(callTimeoutMs),
+      signal: AbortSignal.timeout(health.policyOf(step.system).callTimeoutMs[operation.lane]),
     };
     if (leased.wasInFlight) {
       const answered = await settled(operation, step, async () => {
@@ -132,7 +144,7 @@ export function createDispatcher(options: DispatcherOptions): Running {
       // A question that did not get through leaves the doubt as it was: forgetting it would send a second time.
       if (answered?.step === 'PENDING') return { ...answered, step: 'IN_DOUBT' };
       if (answered !== null) return answered;
-      step.lastSentAt = await markSent(leased, { model: operations.model, clock, worker });
+      step.lastSentAt = await markSent(leased, { model, clock, worker });
     }
     const sent = await settled(operation, step, async () =>
       moveAfter(await handler.send(operation, call), step.system),
@@ -153,7 +165,10 @@ export function createDispatcher(options: DispatcherOptions): Running {
       return move;
     } catch (error) {
       const outcome = outcomeOf(error);
-      health.failed(step.system, outcome);
+      // A sibling that could not be asked says nothing about the system that was not called.
+      if (failedSystem(error) === null || failedSystem(error) === step.system)
+        health.failed(step.system, outcome);
+      if (outcome.kind === 'unexpected') step.surprises += 1;
       logger.warn(
         {
           operation: operation._id,
@@ -168,30 +183,38 @@ export function createDispatcher(options: DispatcherOptions): Running {
         },
         'call to a system of record failed',
       );
-      return afterFailure(outcome, step.attempts, retry, random());
+      return afterFailure(outcome, step, health.policyOf(step.system).retry, random());
+    }
+  }
+
+  async function carryOut(leased: Leased, ticket: Ticket): Promise<StepMove> {
+    const repeat = leased.operation.repeat;
+    let failed = true;
+    try {
+      const renew = () => renewLease(leased, { model, clock, worker, leaseMs: LEASE_MS });
+      const move = await renewing({ everyMs: LEASE_MS / 3, clock, logger, renew }, () => attempt(leased));
+      failed = 'retryInMs' in move && move.code !== STILL_SETTLING;
+      return move;
+    } finally {
+      ticket.leave({ repeat, failed });
     }
   }
 
   async function loop(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
-        const leased = await leaseNext(owner, {
-          model: operations.model,
-          clock,
-          worker,
-          leaseMs: LEASE_MS,
-        });
-        if (leased === null) {
+        const found = await next();
+        if (found === null) {
           await idle.rest(signal);
           continue;
         }
         // There may be more where this came from.
         idle.wake();
-        const renew = () => renewLease(leased, { model: operations.model, clock, worker, leaseMs: LEASE_MS });
-        const move = await renewing({ everyMs: LEASE_MS / 3, clock, logger, renew }, () => attempt(leased));
+        const { leased, ticket } = found;
+        const move = await carryOut(leased, ticket);
         await recordMove(leased, move, {
           store: options.store,
-          model: operations.model,
+          model,
           clock,
           worker,
           onStep: handlers.get(leased.operation.kind)?.onStep,
@@ -230,24 +253,24 @@ function moveAfter(answer: StepAnswer, system: string): StepMove {
   return {
     step: 'IN_DOUBT',
     retryInMs: answer.askAgainInMs,
-    code: 'STILL_SETTLING',
+    code: STILL_SETTLING,
     message: `${system} does not show it, but may still be committing it`,
   };
 }
 
 function outcomeOf(error: unknown): CallOutcome {
   const message = error instanceof Error ? error.message : String(error);
-  if (!(error instanceof Error) || !('outcome' in error) || !('code' in error))
-    return { kind: 'in-doubt', code: 'UNEXPECTED', message };
-  // Has the two fields that only a connector's error has.
-  const call = error as Error & CallError;
-  if (call.outcome === 'rejected' || call.outcome === 'refused')
-    return { kind: 'refused', code: call.code, message };
-  if (call.outcome === 'in-doubt') return { kind: 'in-doubt', code: call.code, message };
-  return {
-    kind: 'not-done',
-    code: call.code,
-    message,
-    ...(call.retryAfterMs === undefined ? {} : { retryAfterMs: call.retryAfterMs }),
-  };
+  if (!isCallError(error)) return { kind: 'unexpected', code: 'UNEXPECTED', message };
+  const { outcome, code, retryAfterMs } = error;
+  if (outcome === 'rejected' || outcome === 'refused') return { kind: 'refused', code, message };
+  if (outcome === 'in-doubt') return { kind: 'in-doubt', code, message };
+  return { kind: 'not-done', code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+}
+
+function failedSystem(error: unknown): string | null {
+  return isCallError(error) ? (error.system ?? null) : null;
+}
+
+function isCallError(error: unknown): error is Error & CallError {
+  return error instanceof Error && 'outcome' in error && 'code' in error;
 }

@@ -1,6 +1,6 @@
 import type { Model } from 'mongoose';
 import type { Clock } from '../clock.ts';
-import { type OperationRecord, UNFINISHED } from './operation.ts';
+import { currentStep, type OperationRecord } from './operation.ts';
 
 export interface LeaseOptions {
   readonly model: Model<OperationRecord>;
@@ -9,6 +9,15 @@ export interface LeaseOptions {
   readonly worker: string;
   /** A lease that ran out means that its holder died: the living renew theirs in time. */
   readonly leaseMs: number;
+}
+
+/** The work a dispatcher may take on next. */
+export interface Wanted {
+  readonly owner: string;
+  readonly system: string;
+  readonly laneRank: number;
+  /** Whether calls that repeat a failed one are wanted as well. */
+  readonly repeats: boolean;
 }
 
 /** A leased operation and whether its current step was on the wire when an earlier holder vanished. */
@@ -20,56 +29,58 @@ export interface Leased {
   readonly lastSentAt: Date | null;
 }
 
-/** Takes the most urgent due operation of `owner` and marks its current step IN_FLIGHT, durably, before anything is sent. Null: nothing is due. */
-export async function leaseNext(owner: string, options: LeaseOptions): Promise<Leased | null> {
+/** Whether there is anything to do at once. Without a system: for any. */
+export async function hasDue(
+  wanted: Pick<Wanted, 'owner'> & Partial<Pick<Wanted, 'system' | 'laneRank'>>,
+  { model, clock }: Pick<LeaseOptions, 'model' | 'clock'>,
+): Promise<boolean> {
+  return (await model.exists({ ...wanted, dueAt: { $lte: clock.now() } })) !== null;
+}
+
+/**
+ * Takes the longest due operation that is wanted and marks its current step IN_FLIGHT, durably and in one write, before anything is
+ * sent. Null: nothing is due. A leased operation is due again when its lease runs out: then its holder has died.
+ */
+export async function leaseNext(wanted: Wanted, options: LeaseOptions): Promise<Leased | null> {
   const { model, clock, worker, leaseMs } = options;
+  const { owner, system, laneRank, repeats } = wanted;
   const now = clock.now();
+  const leasedUntil = new Date(now.getTime() + leaseMs);
   const before = await model
     .findOneAndUpdate(
-      {
-        owner,
-        state: { $in: [...UNFINISHED] },
-        dueAt: { $lte: now },
-        $or: [{ leasedUntil: null }, { leasedUntil: { $lte: now } }],
-      },
+      { owner, system, laneRank, dueAt: { $lte: now }, ...(repeats ? {} : { repeat: false }) },
       {
         $set: {
           leasedBy: worker,
-          leasedUntil: new Date(now.getTime() + leaseMs),
+          leasedUntil,
+          dueAt: leasedUntil,
           state: 'IN_PROGRESS',
           updatedAt: now,
+          'steps.$[now].state': 'IN_FLIGHT',
+          'steps.$[now].lastAttemptAt': now,
+          // Whoever is in doubt asks before anything is sent: when the doubt began must outlive the asking.
+          'steps.$[fresh].lastSentAt': now,
         },
+        $inc: { 'steps.$[now].attempts': 1 },
       },
-      { sort: { laneRank: 1, dueAt: 1, _id: 1 }, returnDocument: 'before' },
+      {
+        sort: { dueAt: 1, _id: 1 },
+        returnDocument: 'before',
+        arrayFilters: [{ 'now.current': true }, { 'fresh.current': true, 'fresh.state': 'PENDING' }],
+      },
     )
     .lean<OperationRecord>();
   if (before === null) return null;
-  const stepIndex = before.steps.findIndex((step) => step.state !== 'SUCCEEDED' && step.state !== 'SKIPPED');
-  const step = before.steps[stepIndex];
-  if (step === undefined)
-    return { operation: before, stepIndex: before.steps.length, wasInFlight: false, lastSentAt: null };
-  const wasInFlight = step.state === 'IN_FLIGHT' || step.state === 'IN_DOUBT';
-  // Whoever is in doubt asks before anything is sent: when the doubt began must outlive the asking.
-  const lastSentAt = wasInFlight ? step.lastSentAt : now;
-  await model.updateOne(
-    { _id: before._id, leasedBy: worker },
-    {
-      $set: {
-        [`steps.${stepIndex}.state`]: 'IN_FLIGHT',
-        [`steps.${stepIndex}.lastAttemptAt`]: now,
-        [`steps.${stepIndex}.lastSentAt`]: lastSentAt,
-      },
-      $inc: { [`steps.${stepIndex}.attempts`]: 1 },
-    },
-  );
+  const stepIndex = currentStep(before.steps);
   const operation = structuredClone(before);
-  const taken = operation.steps[stepIndex];
-  if (taken !== undefined) {
-    taken.attempts += 1;
-    taken.lastAttemptAt = now;
-    taken.lastSentAt = lastSentAt;
-  }
-  return { operation, stepIndex, wasInFlight, lastSentAt: step.lastSentAt };
+  const step = operation.steps[stepIndex];
+  if (step === undefined) return { operation, stepIndex, wasInFlight: false, lastSentAt: null };
+  const { lastSentAt } = step;
+  const wasInFlight = step.state === 'IN_FLIGHT' || step.state === 'IN_DOUBT';
+  step.attempts += 1;
+  step.lastAttemptAt = now;
+  if (!wasInFlight) step.lastSentAt = now;
+  return { operation, stepIndex, wasInFlight, lastSentAt };
 }
 
 /** Writes down, durably, that the leased step goes out once more after all; answers when. Throws when the lease was lost: another has it. */
@@ -91,8 +102,9 @@ export async function renewLease(
   { operation }: Leased,
   { model, clock, worker, leaseMs }: LeaseOptions,
 ): Promise<void> {
+  const leasedUntil = new Date(clock.now().getTime() + leaseMs);
   await model.updateOne(
     { _id: operation._id, leasedBy: worker },
-    { $set: { leasedUntil: new Date(clock.now().getTime() + leaseMs) } },
+    { $set: { leasedUntil, dueAt: leasedUntil } },
   );
 }

@@ -17,8 +17,21 @@ export interface OperationRecord<P = unknown> {
   state: OperationState;
   steps: OperationStepRecord[];
   payload: P;
-  /** Before it, nobody need look at this operation. Far in the future while an earlier one of the aggregate is unfinished. */
+  /** The system its current step calls; null when it has ended or is parked: then nobody looks for it. */
+  system: string | null;
+  /** Whether its next call repeats one that failed: such calls are rationed. */
+  repeat: boolean;
+  /**
+   * Before it, nobody need look at this operation: until then it waits to be tried again, or is leased. Far in the future while it
+   * waits for others or has ended.
+   */
   dueAt: Date;
+  /** Not to be tried before, whatever it waits for. */
+  notBefore: Date | null;
+  /** The operations it waits for: earlier ones of its aggregate and of those it was written to come after. */
+  behind: string[];
+  /** How many operations were ever written to wait for this one. */
+  followers: number;
   leasedBy: string | null;
   leasedUntil: Date | null;
   createdAt: Date;
@@ -29,8 +42,12 @@ export interface OperationRecord<P = unknown> {
 export interface OperationStepRecord {
   name: string;
   system: string;
+  /** Whether it is the step to be tried next. */
+  current: boolean;
   state: OperationStepState;
   attempts: number;
+  /** How often our own code failed at it. */
+  surprises: number;
   lastErrorCode: string | null;
   lastErrorMessage: string | null;
   nextAttemptAt: Date | null;
@@ -72,6 +89,8 @@ export type CallOutcome =
       readonly message: string;
       readonly retryAfterMs?: number;
     }
+  /** Our own code failed: before anything was sent or after, nobody knows. Ask before anything else, and not for ever. */
+  | { readonly kind: 'unexpected'; readonly code: string; readonly message: string }
   /** Nobody knows: time-out or cut connection after sending. Ask before anything else. */
   | { readonly kind: 'in-doubt'; readonly code: string; readonly message: string }
   /** The system says no, and would say so again: a person or a rule must change something. */
@@ -88,23 +107,56 @@ export interface RetryPolicy {
   readonly maxAttempts: number;
   readonly firstDelayMs: number;
   readonly maxDelayMs: number;
+  /** After our own code has failed so often at one step the operation is parked, whatever else happened: a poison message. */
+  readonly maxSurprises: number;
 }
 
-/** About two hours of outage at the cap of one minute before an operation is parked. */
-export const DEFAULT_RETRY: RetryPolicy = { maxAttempts: 130, firstDelayMs: 250, maxDelayMs: 60_000 };
+/**
+ * Calls that are held back are no attempts, so an outage costs few; an operation is parked when it has failed itself so often, which
+ * takes two hours at the cap of one minute.
+ */
+export const DEFAULT_RETRY: RetryPolicy = {
+  maxAttempts: 130,
+  firstDelayMs: 250,
+  maxDelayMs: 60_000,
+  maxSurprises: 5,
+};
 
-/** What becomes of a step after a call that failed. `random` in [0, 1) spreads the retries (full jitter). */
+/**
+ * What becomes of a step after a call that failed. `random` in [0, 1) spreads the repeats (full jitter, a tenth of the delay at least).
+ * Surprises are counted with this one.
+ */
 export function afterFailure(
   outcome: CallOutcome,
-  attempts: number,
+  tried: { readonly attempts: number; readonly surprises: number },
   policy: RetryPolicy,
   random: number,
 ): StepMove {
   const { code, message } = outcome;
   if (outcome.kind === 'refused') return { step: 'FAILED', code, message };
-  if (attempts >= policy.maxAttempts && outcome.kind === 'not-done') return { step: 'FAILED', code, message };
-  const capMs = Math.min(policy.maxDelayMs, policy.firstDelayMs * 2 ** Math.min(attempts - 1, 20));
+  if (tried.attempts >= policy.maxAttempts && outcome.kind === 'not-done')
+    return { step: 'FAILED', code, message };
+  if (tried.surprises >= policy.maxSurprises && outcome.kind === 'unexpected')
+    return { step: 'FAILED', code, message };
+  const capMs = Math.min(policy.maxDelayMs, policy.firstDelayMs * 2 ** Math.min(tried.attempts - 1, 20));
   const jittered = Math.round(capMs * (0.1 + 0.9 * random));
-  if (outcome.kind === 'in-doubt') return { step: 'IN_DOUBT', retryInMs: jittered, code, message };
+  if (outcome.kind !== 'not-done') return { step: 'IN_DOUBT', retryInMs: jittered, code, message };
   return { step: 'PENDING', retryInMs: Math.max(jittered, outcome.retryAfterMs ?? 0), code, message };
+}
+
+/** The step that is to be tried, when nothing has ended the operation. */
+export function currentStep(steps: readonly Pick<OperationStepRecord, 'state'>[]): number {
+  return steps.findIndex(({ state }) => state !== 'SUCCEEDED' && state !== 'SKIPPED');
+}
+
+/** The steps, with the one marked that is to be tried, and the system it calls; null for an operation that has ended. */
+export function withCurrent(
+  steps: readonly OperationStepRecord[],
+  ended: boolean,
+): { steps: OperationStepRecord[]; system: string | null } {
+  const at = ended ? -1 : currentStep(steps);
+  return {
+    steps: steps.map((step, index) => ({ ...step, current: index === at })),
+    system: steps[at]?.system ?? null,
+  };
 }

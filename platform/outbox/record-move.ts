@@ -2,8 +2,17 @@ import type { ClientSession, Model } from 'mongoose';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
 import type { Leased } from './lease.ts';
-import type { OperationRecord, OperationState, OperationStepRecord, StepMove } from './operation.ts';
+import {
+  type OperationRecord,
+  type OperationState,
+  type OperationStepRecord,
+  type StepMove,
+  withCurrent,
+} from './operation.ts';
 import { NOT_YET } from './operations.ts';
+
+/** Why a step is asked about again although its system is well. */
+export const STILL_SETTLING = 'STILL_SETTLING';
 
 export interface RecordMoveOptions {
   readonly store: Store;
@@ -16,7 +25,7 @@ export interface RecordMoveOptions {
 }
 
 /**
- * Writes what became of a step, tells the owner in the same transaction, and lets the aggregate's next operation go when this one
+ * Writes what became of a step, tells the owner in the same transaction, and lets those go that waited for this operation when it
  * succeeded. Nothing is written when the lease was lost meanwhile: whoever has it finds out for itself.
  */
 export async function recordMove(leased: Leased, move: StepMove, options: RecordMoveOptions): Promise<void> {
@@ -28,30 +37,36 @@ export async function recordMove(leased: Leased, move: StepMove, options: Record
     const now = clock.now();
     applyMove(step, move, now);
     const state = stateAfter(operation, move);
-    const finished = state === 'SUCCEEDED' || state === 'DEAD_LETTERED';
-    operation.state = state;
-    operation.updatedAt = now;
-    operation.completedAt = finished ? now : null;
-    operation.dueAt = step.nextAttemptAt ?? now;
-    const { modifiedCount } = await model.updateOne(
-      { _id: operation._id, leasedBy: worker },
-      {
-        $set: {
-          steps: operation.steps,
-          state,
-          updatedAt: now,
-          completedAt: operation.completedAt,
-          dueAt: operation.dueAt,
-          leasedBy: null,
-          leasedUntil: null,
-        },
-      },
-      { session },
-    );
-    if (modifiedCount === 0) return;
+    const ended = state === 'SUCCEEDED' || state === 'DEAD_LETTERED';
+    const next = withCurrent(operation.steps, ended);
+    const changed = {
+      ...next,
+      state,
+      repeat: isRepeat(step, move),
+      updatedAt: now,
+      completedAt: ended ? now : null,
+      dueAt: ended ? NOT_YET : (step.nextAttemptAt ?? now),
+      leasedBy: null,
+      leasedUntil: null,
+    };
+    Object.assign(operation, changed);
+    const kept = await model
+      .findOneAndUpdate(
+        { _id: operation._id, leasedBy: worker },
+        { $set: changed },
+        { session, returnDocument: 'after', projection: { followers: 1 } },
+      )
+      .lean<Pick<OperationRecord, 'followers'>>();
+    if (kept === null) return;
     await options.onStep?.(session, operation, step);
-    if (state === 'SUCCEEDED') await releaseNext(model, operation.aggregate, now, session);
+    if (state === 'SUCCEEDED' && kept.followers > 0) await letGo(model, operation._id, now, session);
   });
+}
+
+/** The question after a doubtful call is no repeat of it, nor is asking again while the system settles. */
+function isRepeat({ attempts, lastErrorCode }: OperationStepRecord, move: StepMove): boolean {
+  if (move.step === 'PENDING') return true;
+  return move.step === 'IN_DOUBT' && attempts > 1 && lastErrorCode !== STILL_SETTLING;
 }
 
 function applyMove(step: OperationStepRecord, move: StepMove, now: Date): void {
@@ -75,16 +90,20 @@ function stateAfter(operation: OperationRecord, move: StepMove): OperationState 
     : 'IN_PROGRESS';
 }
 
-/** A parked operation keeps those behind it waiting; a finished one lets the oldest go. */
-async function releaseNext(
+/** Those that waited for this one alone are due now. A parked operation keeps those behind it waiting. */
+async function letGo(
   model: Model<OperationRecord>,
-  aggregate: string,
+  id: string,
   now: Date,
   session: ClientSession,
 ): Promise<void> {
-  await model.findOneAndUpdate(
-    { aggregate, state: 'ACCEPTED', dueAt: NOT_YET },
-    { $set: { dueAt: now } },
-    { session, sort: { _id: 1 } },
-  );
+  const waiting = await model
+    .find({ behind: id }, { behind: 1, notBefore: 1 })
+    .session(session)
+    .lean<Pick<OperationRecord, '_id' | 'behind' | 'notBefore'>[]>();
+  for (const { _id, behind, notBefore } of waiting) {
+    const left = behind.filter((other) => other !== id);
+    const dueAt = left.length > 0 ? NOT_YET : notBefore !== null && notBefore > now ? notBefore : now;
+    await model.updateOne({ _id }, { $set: { behind: left, dueAt } }, { session });
+  }
 }

@@ -1,7 +1,7 @@
 import type { ClientSession, Model } from 'mongoose';
 import type { Clock } from '../clock.ts';
 import { accepted, type Decision, refused, userError } from '../errors.ts';
-import type { OperationRecord } from './operation.ts';
+import { type OperationRecord, withCurrent } from './operation.ts';
 
 /**
  * Puts a parked operation back to work, from its failed step or from `fromStep`. Refuses with OPERATION_NOT_FOUND,
@@ -10,7 +10,7 @@ import type { OperationRecord } from './operation.ts';
  */
 export async function replayOperation(
   session: ClientSession,
-  request: { id: string; fromStep: string | null },
+  request: { id: string; fromStep: string | null; notBefore?: Date },
   options: { model: Model<OperationRecord>; clock: Clock },
 ): Promise<Decision<OperationRecord>> {
   const operation = await options.model.findById(request.id).session(session).lean<OperationRecord>();
@@ -40,24 +40,26 @@ export async function replayOperation(
     );
   }
   const now = options.clock.now();
+  const dueAt = request.notBefore ?? now;
   operation.steps.forEach((step, index) => {
     if (index < from) return;
     step.state = index === from ? 'IN_DOUBT' : 'PENDING';
     step.attempts = 0;
-    step.nextAttemptAt = now;
+    step.surprises = 0;
+    step.nextAttemptAt = dueAt;
   });
-  const replayed: OperationRecord = {
-    ...operation,
-    state: 'IN_PROGRESS',
-    dueAt: now,
+  const change = {
+    ...withCurrent(operation.steps, false),
+    state: 'IN_PROGRESS' as const,
+    repeat: false,
+    dueAt,
     updatedAt: now,
     completedAt: null,
   };
-  const { steps, state, dueAt, updatedAt, completedAt } = replayed;
   await options.model.updateOne(
     { _id: operation._id, state: 'DEAD_LETTERED' },
-    { $set: { steps, state, dueAt, updatedAt, completedAt } },
+    { $set: change },
     { session },
   );
-  return accepted(replayed);
+  return accepted({ ...operation, ...change });
 }

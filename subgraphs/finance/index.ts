@@ -45,9 +45,11 @@ export function createFinance(
   });
   const dispatcher = createDispatcher({
     owner: 'finance',
+    systems: [deps.payments.system, deps.erp.system],
     handlers: [...paymentOperations(room), journalOperation(room)],
     operations: integration.operations,
     health: integration.health,
+    gates: integration.gates,
     store,
     clock,
     logger,

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Model } from 'mongoose';
 import type { OperationRecord } from '../../platform/outbox/operation.ts';
-import type { SystemRecord } from '../../platform/outbox/system-health.ts';
+import type { SystemRecord } from '../../platform/outbox/system-record.ts';
 import type { BusinessException } from './domain/business-exception.ts';
 import type { Backlog } from './domain/system-state.ts';
 import type { Room } from './room.ts';

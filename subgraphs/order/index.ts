@@ -62,9 +62,11 @@ export function createOrder(deps: SubgraphDependencies & { erp: Connector; sibli
   });
   const dispatcher = createDispatcher({
     owner: 'order',
+    systems: [deps.erp.system],
     handlers: [...orderOperations(room), returnOperation(room)],
     operations: integration.operations,
     health: integration.health,
+    gates: integration.gates,
     store: deps.store,
     clock,
     logger,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Clock, systemClock } from '../../platform/clock.ts';
 import { newId } from '../../platform/ids.ts';
 import { createIntegration, type SubgraphDependencies } from '../../platform/integration.ts';
+import type { SystemPolicies } from '../../platform/outbox/system-policy.ts';
 import { connectStore } from '../../platform/store/store.ts';
 import { silentLogger } from '../../platform/telemetry/logger.ts';
 
@@ -17,7 +18,10 @@ export interface TestStore {
  * A real store in a fresh directory, with the integration database prepared: what a subgraph needs beside its connectors. Set
  * MONGODB_URI to run the same tests against a real replica set; each test store then has databases of its own.
  */
-export async function startTestStore(clock: Clock = systemClock): Promise<TestStore> {
+export async function startTestStore(
+  clock: Clock = systemClock,
+  policies: SystemPolicies = {},
+): Promise<TestStore> {
   const directory = await mkdtemp(join(tmpdir(), 'ucg-store-'));
   const given = process.env['MONGODB_URI'];
   const server = given === undefined ? await startEmbedded(directory) : { uri: given, stop: async () => {} };
@@ -26,7 +30,7 @@ export async function startTestStore(clock: Clock = systemClock): Promise<TestSt
     logger: silentLogger,
     databasePrefix: given === undefined ? '' : `t${process.pid}-${Date.now()}-`,
   });
-  const integration = createIntegration({ store, clock, newId, logger: silentLogger });
+  const integration = createIntegration({ store, clock, newId, logger: silentLogger, policies });
   await integration.prepare();
   return {
     dependencies: { store, integration, clock, newId, logger: silentLogger },

@@ -1,9 +1,11 @@
 import { type ExecutionResult, execute, parse, subscribe } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../platform/clock.ts';
 import { createPoller } from '../../platform/feed/poller.ts';
 import { type Identity, SCOPES_BY_ROLE } from '../../platform/identity/identity.ts';
 import { newId } from '../../platform/ids.ts';
 import { createDispatcher } from '../../platform/outbox/dispatcher.ts';
+import { DEFAULT_RETRY } from '../../platform/outbox/operation.ts';
 import type { Running, Subgraph } from '../../platform/subgraph.ts';
 import { createOperationsSubgraph } from '../../subgraphs/operations/index.ts';
 import { startTestStore, type TestStore } from '../kit/store.ts';
@@ -25,7 +27,8 @@ let dispatcher: Running;
 let answer: 'yes' | 'no' | 'silence' = 'yes';
 
 beforeAll(async () => {
-  store = await startTestStore();
+  const retry = { ...DEFAULT_RETRY, maxAttempts: 1_000, firstDelayMs: 20, maxDelayMs: 50 };
+  store = await startTestStore(systemClock, { erp: { retry } });
   const { integration, clock, logger } = store.dependencies;
   subgraph = createOperationsSubgraph(store.dependencies);
   await integration.health.register({
@@ -42,16 +45,17 @@ beforeAll(async () => {
   };
   dispatcher = createDispatcher({
     owner: 'order',
+    systems: ['erp'],
     handlers: [
       { kind: 'order.place', steps: { create: { send, ask: async () => null } } },
       { kind: 'return.post', steps: { create: { send, ask: async () => null } } },
     ],
     operations: integration.operations,
     health: integration.health,
+    gates: integration.gates,
     store: store.dependencies.store,
     clock,
     logger,
-    retry: { maxAttempts: 1_000, firstDelayMs: 20, maxDelayMs: 50 },
   });
   await subgraph.start();
   await dispatcher.start();

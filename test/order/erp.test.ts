@@ -36,10 +36,8 @@ describe('the ERP is told of orders', () => {
       expect(order.status).toBe('CONFIRMED');
       await until('it has been tried', async () => (await buyer.order(order.id))?.erpSync.lastErrorCode);
     }
-    const operations = shop.store.dependencies.integration.operations.model;
-    await until('calls are held back', async () =>
-      operations.exists({ 'steps.lastErrorCode': 'BREAKER_OPEN' }),
-    );
+    const systems = shop.store.dependencies.integration.health.model;
+    await until('calls are held back', async () => systems.exists({ _id: 'erp', breaker: 'OPEN' }));
     await shop.sandbox.setFault('erp', 'none');
     for (const { order } of orders) {
       const known = await buyer.acknowledged(order.id);

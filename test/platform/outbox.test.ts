@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../platform/clock.ts';
 import {
   createDispatcher,
   type OperationHandler,
   type StepAnswer,
   type StepCall,
 } from '../../platform/outbox/dispatcher.ts';
-import type { OperationRecord } from '../../platform/outbox/operation.ts';
+import { DEFAULT_RETRY, type OperationRecord } from '../../platform/outbox/operation.ts';
 import { replayOperation } from '../../platform/outbox/replay.ts';
 import type { Running } from '../../platform/subgraph.ts';
 import { startTestStore, type TestStore } from '../kit/store.ts';
@@ -39,11 +40,27 @@ function ledger() {
   };
 }
 
+/** Each test has an owner of its own, which calls a system of the same name. */
+const OWNERS = [
+  'two',
+  'lossy',
+  'unasked',
+  'settling',
+  'refusing',
+  'parking',
+  'dying',
+  'race',
+  'after',
+  'poison',
+  'sibling',
+];
+
 describe('the outbox', () => {
   let test: TestStore;
   const running: Running[] = [];
   beforeAll(async () => {
-    test = await startTestStore();
+    const retry = { ...DEFAULT_RETRY, maxAttempts: 5, firstDelayMs: 5, maxDelayMs: 20 };
+    test = await startTestStore(systemClock, Object.fromEntries(OWNERS.map((owner) => [owner, { retry }])));
   });
   afterAll(async () => {
     await Promise.all(running.map((dispatcher) => dispatcher.stop()));
@@ -71,18 +88,18 @@ describe('the outbox', () => {
       },
     };
     const { store, integration, clock, logger } = test.dependencies;
-    const { operations, health } = integration;
-    const start = async (callTimeoutMs = 10_000) => {
+    const { operations, health, gates } = integration;
+    const start = async () => {
       const dispatcher = createDispatcher({
         owner,
+        systems: [owner],
         handlers: [handler],
         operations,
         health,
+        gates,
         store,
         clock,
         logger,
-        callTimeoutMs,
-        retry: { maxAttempts: 5, firstDelayMs: 5, maxDelayMs: 20 },
       });
       running.push(dispatcher);
       await dispatcher.start();
@@ -211,6 +228,7 @@ describe('the outbox', () => {
           state: 'IN_PROGRESS',
           leasedBy: 'dead',
           leasedUntil: past,
+          dueAt: past,
           'steps.0.state': 'IN_FLIGHT',
           'steps.0.attempts': 1,
         },

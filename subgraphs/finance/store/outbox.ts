@@ -56,8 +56,8 @@ export async function enqueueResolve(
   payment: PaymentRecord,
 ): Promise<void> {
   const payload: ResolvePayload = { paymentId: payment._id };
-  const { operations } = room.integration;
-  const id = await operations.enqueue(session, {
+  const settlingMs = room.payments.capabilities.documents.paymentAuthorization?.settlingMs ?? 0;
+  await room.integration.operations.enqueue(session, {
     owner: 'finance',
     kind: 'payment.resolve',
     subjectId: payment._id,
@@ -66,11 +66,9 @@ export async function enqueueResolve(
     idempotencyKey: payment._id,
     lane: 'order',
     steps: [{ name: 'ask', system: room.payments.system }],
+    notBefore: new Date(room.clock.now().getTime() + settlingMs),
     payload,
   });
-  const settlingMs = room.payments.capabilities.documents.paymentAuthorization?.settlingMs ?? 0;
-  const dueAt = new Date(room.clock.now().getTime() + settlingMs);
-  await operations.model.updateOne({ _id: id }, { $set: { dueAt } }, { session });
 }
 
 export async function enqueueJournal(

@@ -1,4 +1,4 @@
-import type { QuarantineRecord } from '../../../platform/feed/poller.ts';
+import type { QuarantineRecord } from '../../../platform/feed/quarantine.ts';
 import { idFromKey } from '../../../platform/ids.ts';
 import type { OperationRecord } from '../../../platform/outbox/operation.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SystemRecord } from '../../../platform/outbox/system-health.ts';
+import type { SystemRecord } from '../../../platform/outbox/system-record.ts';
 import { systemState } from './system-state.ts';
 
 const now = new Date('2026-03-01T10:00:00Z');
@@ -11,6 +11,10 @@ const system = (more: Partial<SystemRecord> = {}): SystemRecord => ({
   kind: 'ERP',
   owns: [],
   breaker: 'CLOSED',
+  openUntil: null,
+  openMs: 0,
+  heldUntil: null,
+  paused: null,
   lastSuccessAt: ago(5),
   lastErrorAt: null,
   lastErrorCode: null,

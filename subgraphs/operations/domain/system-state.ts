@@ -1,4 +1,4 @@
-import type { SystemRecord } from '../../../platform/outbox/system-health.ts';
+import type { SystemRecord } from '../../../platform/outbox/system-record.ts';
 
 export type SystemState = 'UP' | 'DEGRADED' | 'DOWN';
 

@@ -1,5 +1,5 @@
-import type { QuarantineRecord } from '../../../platform/feed/poller.ts';
-import { quarantineModel } from '../../../platform/feed/poller.ts';
+import type { QuarantineRecord } from '../../../platform/feed/quarantine.ts';
+import { quarantineModel } from '../../../platform/feed/quarantine.ts';
 import { createTailTopic, type TailTopic } from '../../../platform/graphql/tail-topic.ts';
 import type { Topic } from '../../../platform/graphql/topic.ts';
 import type { OperationRecord } from '../../../platform/outbox/operation.ts';

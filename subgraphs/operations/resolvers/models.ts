@@ -1,7 +1,7 @@
 import type { UserErrorValue } from '../../../platform/errors.ts';
 import type { Page } from '../../../platform/graphql/page.ts';
 import type { OperationRecord } from '../../../platform/outbox/operation.ts';
-import type { SystemRecord } from '../../../platform/outbox/system-health.ts';
+import type { SystemRecord } from '../../../platform/outbox/system-record.ts';
 import type { BusinessException as BusinessExceptionRecord } from '../domain/business-exception.ts';
 
 export type Operation = OperationRecord;

@@ -8,6 +8,8 @@ const step = (state: OperationStepRecord['state'], lastErrorCode: string | null 
   system: 'erp',
   state,
   attempts: 2,
+  current: false,
+  surprises: 0,
   lastErrorCode,
   lastErrorMessage: null,
   nextAttemptAt: null,

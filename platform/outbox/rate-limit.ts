@@ -1,0 +1,99 @@
+import { type Connection, type Model, Schema } from 'mongoose';
+import type { Clock } from '../clock.ts';
+import { isDuplicateKey } from '../store/store.ts';
+import { LANES, type Lane } from './operation.ts';
+import { cappedAt, fullBucket, type RateBucket, takeFrom } from './rate-bucket.ts';
+import type { RatePolicy } from './system-policy.ts';
+
+/** Calls to one system that all processes share. */
+export interface RateLimit {
+  readonly model: Model<BucketRecord>;
+  /** Takes one call of `lane`. False: there is none yet; asking again before there can be one costs the store nothing. */
+  take(system: string, lane: Lane, policy: RatePolicy): Promise<boolean>;
+  /** The system said that it grants only so many more calls for now. */
+  learn(system: string, remaining: number, policy: RatePolicy): Promise<void>;
+}
+
+interface BucketRecord extends RateBucket {
+  _id: string;
+  version: number;
+}
+
+/** One write to the store takes calls for about this long, so that a fast system does not cost a write for each call. */
+const TAKE_FOR_MS = 100;
+/** What was taken and not used in this time is given up: it must not be added to what others take meanwhile. */
+const KEEP_MS = 1_000;
+/** Processes that take at the same moment meet at the bucket's version; whoever loses looks again. */
+const MAX_LOOKS = 20;
+
+/** A token bucket in the store: one document a system, changed by guarded updates, so that ten processes are as patient as one. */
+export function createRateLimit(options: { connection: Connection; clock: Clock }): RateLimit {
+  const { connection, clock } = options;
+  const model: Model<BucketRecord> =
+    connection.models['RateBucket'] ?? connection.model<BucketRecord>('RateBucket', bucketSchema());
+  const inHand = new Map<string, { calls: number; untilMs: number }>();
+  const notBeforeMs = new Map<string, number>();
+
+  async function change<T>(
+    system: string,
+    policy: RatePolicy,
+    decide: (bucket: RateBucket, nowMs: number) => { bucket: RateBucket; answer: T },
+  ): Promise<T> {
+    for (let look = 1; ; look += 1) {
+      const nowMs = clock.now().getTime();
+      const known = await model.findById(system).lean<BucketRecord>();
+      const { bucket, answer } = decide(known ?? fullBucket(policy, nowMs), nowMs);
+      const { shared, own, atMs } = bucket;
+      const written = await model
+        .updateOne(
+          { _id: system, version: known?.version ?? 0 },
+          { $set: { shared, own, atMs }, $inc: { version: 1 } },
+          { upsert: known === null },
+        )
+        .catch((error: unknown) => {
+          // Another process made the bucket at the same moment.
+          if (isDuplicateKey(error)) return { modifiedCount: 0, upsertedCount: 0 };
+          throw error;
+        });
+      if (written.modifiedCount + written.upsertedCount > 0) return answer;
+      if (look === MAX_LOOKS) throw new Error(`the rate of ${system} could not be changed in ${look} looks`);
+    }
+  }
+
+  return {
+    model,
+    async take(system, lane, policy) {
+      const name = `${system} ${lane}`;
+      const nowMs = clock.now().getTime();
+      const held = inHand.get(name);
+      if (held !== undefined && held.calls > 0 && nowMs < held.untilMs) {
+        held.calls -= 1;
+        return true;
+      }
+      if (nowMs < (notBeforeMs.get(name) ?? 0)) return false;
+      const want = Math.max(1, Math.floor((policy.perSecond * TAKE_FOR_MS) / 1_000));
+      const { taken, retryInMs } = await change(system, policy, (bucket, atMs) => {
+        const { bucket: after, ...answer } = takeFrom(bucket, lane, want, policy, atMs);
+        return { bucket: after, answer };
+      });
+      if (taken === 0) {
+        notBeforeMs.set(name, nowMs + retryInMs);
+        return false;
+      }
+      inHand.set(name, { calls: taken - 1, untilMs: nowMs + KEEP_MS });
+      return true;
+    },
+    async learn(system, remaining, policy) {
+      for (const lane of LANES) inHand.delete(`${system} ${lane}`);
+      await change(system, policy, (bucket) => ({ bucket: cappedAt(bucket, remaining), answer: null }));
+    },
+  };
+}
+
+function bucketSchema(): Schema<BucketRecord> {
+  const own = new Schema({ order: Number, return: Number, stock: Number, catalogue: Number }, { _id: false });
+  return new Schema<BucketRecord>(
+    { _id: String, shared: Number, own, atMs: Number, version: Number },
+    { versionKey: false, collection: 'rateBuckets' },
+  );
+}
