@@ -100,7 +100,8 @@ export async function startAllInOne(settings: Settings): Promise<AllInOne> {
         createInProcessTransport({
           name: subgraph.name,
           schema: subgraph.schema,
-          contextFor: async (headers) => subgraph.contextFor(await readCaller(headers)),
+          contextFor: async (headers, subscription) =>
+            subgraph.contextFor({ ...(await readCaller(headers)), ...subscription }),
         }),
       ),
       authenticate: createAuthenticate({ settings, sandboxSecret: sandboxKey, clock }),

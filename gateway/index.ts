@@ -69,6 +69,8 @@ export interface GatewayOptions {
   readonly maxPersistedQueries?: number;
   /** Default 1,000. */
   readonly maxBufferedEvents?: number;
+  /** Subscriptions wait this long for a lost subgraph that told where to go on. Default 60,000. */
+  readonly resumeForMs?: number;
   /** Default 100. */
   readonly maxSubscriptionsPerConnection?: number;
   /** Operations answered as server-sent events at once. Default 10,000; subscriptions among them do not count as requests. */
@@ -164,6 +166,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     clock,
     maxBufferedEvents: options.maxBufferedEvents ?? 1000,
+    resumeForMs: options.resumeForMs ?? 60_000,
   });
   const swaps = createSupergraphSwaps({
     served,

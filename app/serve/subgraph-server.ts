@@ -7,6 +7,7 @@ import { createDraining } from '../../gateway/http/draining.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { GraphError } from '../../platform/errors.ts';
 import { createCallerReader, type RequestHeaders } from '../../platform/identity/caller.ts';
+import { resumeOf, subscribeWithCursors } from '../../platform/graphql/subscribe.ts';
 import type { InternalTokens } from '../../platform/identity/internal-token.ts';
 import type { Subgraph } from '../../platform/subgraph.ts';
 import type { Logger } from '../../platform/telemetry/logger.ts';
@@ -98,8 +99,12 @@ export async function serveSubgraph(options: {
   const subscriptions = useServer(
     {
       schema: subgraph.schema,
-      context: async (context) =>
-        subgraph.contextFor(await readCaller(connectionHeaders(context.connectionParams))),
+      subscribe: subscribeWithCursors,
+      context: async (context, _id, payload) =>
+        subgraph.contextFor({
+          ...(await readCaller(connectionHeaders(context.connectionParams))),
+          ...resumeOf(payload.extensions),
+        }),
       onConnect: async (context) => {
         try {
           await readCaller(connectionHeaders(context.connectionParams));

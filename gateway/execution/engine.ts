@@ -11,6 +11,7 @@ import type {
   EventSink,
   SubgraphAnswer,
   SubgraphCall,
+  SubgraphRequest,
   UpstreamSubscription,
 } from '../transports/transport.ts';
 import type { Failure } from './failures.ts';
@@ -36,11 +37,9 @@ export type RunOperation = (execution: Execution, data: ResponseObject) => Promi
 /** A subscription at the subgraph that owns its field, and what every event of it needs from the others. */
 export interface RunSubscription {
   readonly subgraph: string;
-  open(
-    variables: Readonly<Record<string, unknown>>,
-    call: SubgraphCall,
-    sink: EventSink,
-  ): UpstreamSubscription;
+  /** What the subgraph is asked; equal requests of equal callers can share one stream. */
+  request(variables: Readonly<Record<string, unknown>>): SubgraphRequest;
+  open(request: SubgraphRequest, call: SubgraphCall, sink: EventSink): UpstreamSubscription;
   /** Fills `data` from one event and from the subgraphs that know the rest. */
   apply(execution: Execution, data: ResponseObject, event: SubgraphAnswer): Promise<void>;
 }

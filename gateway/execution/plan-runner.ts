@@ -46,7 +46,8 @@ function compileSubscription(
   const complete = compilePlan(rest, environment);
   return {
     subgraph: fetch.subgraph,
-    open: (variables, call, sink) => transport.subscribe(withVariables(base, fetch, variables), call, sink),
+    request: (variables) => withVariables(base, fetch, variables),
+    open: (request, call, sink) => transport.subscribe(request, call, sink),
     async apply(execution, data, event) {
       accept(execution, [data], event);
       await complete(execution, [data]);

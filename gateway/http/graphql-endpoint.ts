@@ -70,7 +70,7 @@ export function createGraphqlEndpoint(options: GraphqlEndpointOptions): HandleRe
     }
 
     if (options.streams.wants(request)) {
-      return options.streams.serve(response, read.value, { identity, correlationId }, leaveCount);
+      return options.streams.serve(request, response, read.value, { identity, correlationId }, leaveCount);
     }
 
     const gone = new AbortController();

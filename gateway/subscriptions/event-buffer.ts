@@ -5,26 +5,45 @@
 export class EventBuffer<T> implements AsyncIterableIterator<T> {
   readonly #max: number;
   readonly #onEnd: () => void;
+  readonly #keyOf: (event: T) => string | undefined;
   #events: T[] = [];
   #waiting: { resolve(step: IteratorResult<T>): void; reject(cause: unknown): void } | undefined;
   #ended: { readonly error?: unknown } | undefined;
 
-  /** `onEnd` runs once, when the buffer takes no more events: completed, failed, or the reader has gone. */
-  constructor(options: { max: number; onEnd: () => void }) {
+  /**
+   * `onEnd` runs once, when the buffer takes no more events: completed, failed, or the reader has gone. `keyOf` names the thing an event
+   * is the whole state of: when there is no room, of each thing only the latest event is kept.
+   */
+  constructor(options: { max: number; onEnd: () => void; keyOf?: (event: T) => string | undefined }) {
     this.#max = options.max;
     this.#onEnd = options.onEnd;
+    this.#keyOf = options.keyOf ?? (() => undefined);
   }
 
-  /** False when there is no room; the caller decides what that means. After the end, events are dropped. */
+  /** False when there is no room, also not by leaving out what is outdated; the caller decides what that means. After the end, events are dropped. */
   push(event: T): boolean {
     if (this.#ended !== undefined) return true;
     if (this.#waiting !== undefined) {
       this.#take()?.resolve({ done: false, value: event });
       return true;
     }
+    if (this.#events.length >= this.#max) this.#keepLatest(event);
     if (this.#events.length >= this.#max) return false;
     this.#events.push(event);
     return true;
+  }
+
+  /** Of each thing the latest event, at that event's place in the order; those that name no thing all stay. */
+  #keepLatest(incoming: T): void {
+    const latest = new Map<string, T>();
+    for (const event of [...this.#events, incoming]) {
+      const key = this.#keyOf(event);
+      if (key !== undefined) latest.set(key, event);
+    }
+    this.#events = this.#events.filter((event) => {
+      const key = this.#keyOf(event);
+      return key === undefined || latest.get(key) === event;
+    });
   }
 
   /** No more events follow; those that are here are still delivered. */

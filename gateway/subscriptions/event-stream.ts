@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Clock } from '../../platform/clock.ts';
+import { resumeOf } from '../../platform/graphql/subscribe.ts';
 import type { Identity } from '../../platform/identity/identity.ts';
 import { codedError } from '../errors.ts';
 import { sendError } from '../http/answers.ts';
@@ -29,6 +30,7 @@ export interface EventStreams {
   wants(request: IncomingMessage): boolean;
   /** Answers an operation with server-sent events; resolves when the stream has ended. */
   serve(
+    request: IncomingMessage,
     response: ServerResponse,
     body: unknown,
     caller: { readonly identity: Identity; readonly correlationId: string },
@@ -59,7 +61,10 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
     if (!('operation' in input)) return { errors: input };
     const operation = { served, input, ...caller };
     return input.operation.operation === 'subscription'
-      ? operations.open(operation, request.variables)
+      ? operations.open(operation, request.variables, {
+          // Where the stream begins is told as the event's id alone, which a client that does not ask for it never sees.
+          resume: { from: request.resumeFrom, wantsOpening: true },
+        })
       : operations.execute(operation, request.variables, gone);
   };
 
@@ -84,8 +89,8 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
   return {
     wants: (request) => request.method === 'POST' && prefersEvents(request.headers.accept ?? ''),
 
-    async serve(response, body, caller, leaveCount) {
-      const request = readRequest(body);
+    async serve({ headers }, response, body, caller, leaveCount) {
+      const request = readRequest(body, headers['last-event-id']);
       const { correlationId } = caller;
       if (request === undefined) {
         const message = 'send {"query": "...", "variables": {...}, "operationName": "..."}';
@@ -163,15 +168,18 @@ interface StreamedRequest {
   readonly query: string;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
+  readonly resumeFrom: string | null;
 }
 
-function readRequest(body: unknown): StreamedRequest | undefined {
+/** The cursor comes as every event source sends it, or beside the query as over a WebSocket. */
+function readRequest(body: unknown, lastEventId: string | string[] | undefined): StreamedRequest | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
   const {
     query,
     operationName,
     variables,
-  }: { query?: unknown; operationName?: unknown; variables?: unknown } = body;
+    extensions,
+  }: { query?: unknown; operationName?: unknown; variables?: unknown; extensions?: unknown } = body;
   if (typeof query !== 'string') return undefined;
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
     return undefined;
@@ -181,12 +189,19 @@ function readRequest(body: unknown): StreamedRequest | undefined {
     query,
     operationName: operationName ?? undefined,
     variables: variables === null || variables === undefined ? undefined : { ...variables },
+    resumeFrom:
+      typeof lastEventId === 'string' && lastEventId !== ''
+        ? lastEventId
+        : (resumeOf(extensions).resume?.from ?? null),
   };
 }
 
-/** JSON has no line break of its own, so that one `data` line is enough. */
+/** JSON has no line break of its own, so that one `data` line is enough. The cursor is the event's id; alone, it says where the stream begins. */
 function eventOf(result: ExecutionResult): string {
-  return `event: next\ndata: ${JSON.stringify(result)}\n\n`;
+  const { cursor, opening } = result.extensions ?? {};
+  const id = typeof cursor === 'string' ? `id: ${cursor}\n` : '';
+  if (opening === undefined) return `${id}event: next\ndata: ${JSON.stringify(result)}\n\n`;
+  return id === '' ? ':\n\n' : `${id}\n`;
 }
 
 async function keepAlive(response: ServerResponse, clock: Clock, everyMs: number, ended: AbortSignal) {

@@ -7,7 +7,8 @@ import { type GatewayMetrics, outcomeOf } from '../metrics.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { Served } from '../served-supergraph.ts';
 import { createRunningOperations, type RunningSubscription } from './running-operations.ts';
-import { type LiveSubscription, subscribe } from './subscribe.ts';
+import { createSharedStreams } from './shared-streams.ts';
+import { type LiveSubscription, type ResumeWish, subscribe } from './subscribe.ts';
 import { expireWithToken } from './token-expiry.ts';
 
 export interface StreamedOperationsOptions {
@@ -15,6 +16,8 @@ export interface StreamedOperationsOptions {
   readonly metrics: GatewayMetrics;
   readonly clock: Clock;
   readonly maxBufferedEvents: number;
+  /** How long a lost subgraph is waited for, when its stream can be resumed. */
+  readonly resumeForMs: number;
 }
 
 /** What an operation over a WebSocket or an event stream carries from its checks to its execution. */
@@ -23,6 +26,12 @@ export interface StreamedOperation {
   readonly input: OperationInput;
   readonly identity: Identity;
   readonly correlationId: string;
+}
+
+export interface OpenSubscription {
+  readonly resume: ResumeWish;
+  /** Called when the client is too far behind, before its subscription ends. */
+  onTooSlow?(): void;
 }
 
 /** How operations run whose answers are sent one by one, whatever carries them. Each is counted. */
@@ -34,7 +43,11 @@ export interface StreamedOperations {
     gone?: AbortSignal,
   ): Promise<ExecutionResult>;
   /** Opens a subscription, which ends with its token; or answers why there is none. */
-  open(operation: StreamedOperation, variables: GivenVariables): LiveSubscription | ExecutionResult;
+  open(
+    operation: StreamedOperation,
+    variables: GivenVariables,
+    how: OpenSubscription,
+  ): LiveSubscription | ExecutionResult;
   /** What is subscribed to now; a supergraph under which one of these would not be valid breaks a client. */
   runningSubscriptions(): readonly RunningSubscription[];
 }
@@ -43,6 +56,7 @@ export function createStreamedOperations(options: StreamedOperationsOptions): St
   const { metrics, clock, maxBufferedEvents } = options;
   const secondsSince = (startedMs: number) => (performance.now() - startedMs) / 1000;
   const running = createRunningOperations();
+  const streams = createSharedStreams({ clock, retryForMs: options.resumeForMs });
 
   return {
     runningSubscriptions: running.list,
@@ -59,15 +73,18 @@ export function createStreamedOperations(options: StreamedOperationsOptions): St
       }
     },
 
-    open({ served, input, identity, correlationId }, variables) {
+    open({ served, input, identity, correlationId }, variables, how) {
       const startedMs = performance.now();
       const ended = new AbortController();
       metrics.subscriptionStarted();
       const leave = running.enter(input);
       const opened = subscribe(input, variables, {
         engine: served.engine,
-        contextFor: (gone) => options.contextFor(identity, correlationId, gone),
+        identity,
+        streams,
+        contextFor: () => options.contextFor(identity, correlationId),
         maxBufferedEvents,
+        ...how,
         onEnd() {
           metrics.subscriptionEnded();
           leave();

@@ -1,17 +1,21 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../platform/clock.ts';
+import { resumeOf } from '../../platform/graphql/subscribe.ts';
 import { correlationIdFrom } from '../../platform/identity/caller.ts';
 import type { Identity } from '../../platform/identity/identity.ts';
 import { codedError } from '../errors.ts';
 import type { Served } from '../served-supergraph.ts';
-import type { StreamedOperation, StreamedOperations } from './streamed-operations.ts';
+import type { OpenSubscription, StreamedOperation, StreamedOperations } from './streamed-operations.ts';
 import { isOver, tokenOver } from './token-expiry.ts';
 
 /** Tells a client that this server is going and another will answer; it may connect again at once. */
 export const DRAINING_CLOSE_CODE = 4503;
+
+/** Tells a client that it reads more slowly than its events arrive. What it has is good; it goes on from its last cursor. */
+export const TOO_SLOW_CLOSE_CODE = 4510;
 
 export interface WebSocketEndpointOptions {
   current(): Served;
@@ -62,7 +66,14 @@ export function createWebSocketEndpoint(options: WebSocketEndpointOptions): WebS
         const input = served.documents.read(payload.query, payload.operationName ?? undefined);
         if (!('operation' in input)) return input;
         const correlationId = correlationIdFrom(asString(payload.extensions?.['correlationId']));
-        const contextValue: StreamedOperation = { served, input, identity, correlationId };
+        const { resume } = resumeOf(payload.extensions);
+        const contextValue: SocketOperation = {
+          operation: { served, input, identity, correlationId },
+          how: {
+            resume: { from: resume?.from ?? null, wantsOpening: resume !== undefined },
+            onTooSlow: () => closeIfStuck(extra.socket),
+          },
+        };
         return {
           schema: served.engine.supergraph.apiSchema,
           document: input.document,
@@ -72,8 +83,14 @@ export function createWebSocketEndpoint(options: WebSocketEndpointOptions): WebS
         };
       },
       // The context value is the one set by onSubscribe.
-      execute: (args) => operations.execute(args.contextValue as StreamedOperation, args.variableValues),
-      subscribe: (args) => operations.open(args.contextValue as StreamedOperation, args.variableValues),
+      execute(args) {
+        const { operation } = args.contextValue as SocketOperation;
+        return operations.execute(operation, args.variableValues);
+      },
+      subscribe(args) {
+        const { operation, how } = args.contextValue as SocketOperation;
+        return operations.open(operation, args.variableValues, how);
+      },
     },
     sockets,
   );
@@ -99,6 +116,19 @@ export function createWebSocketEndpoint(options: WebSocketEndpointOptions): WebS
       await protocol.dispose();
     },
   };
+}
+
+interface SocketOperation {
+  readonly operation: StreamedOperation;
+  readonly how: OpenSubscription;
+}
+
+/**
+ * A socket that still holds what was sent is what makes its client slow, and all its subscriptions with it. The code follows what is on
+ * its way; a client that takes nothing at all is cut off by the keep-alive.
+ */
+function closeIfStuck(socket: WebSocket): void {
+  if (socket.bufferedAmount > 0) socket.close(TOO_SLOW_CLOSE_CODE, 'SUBSCRIPTION_BUFFER_FULL');
 }
 
 function asString(value: unknown): string | undefined {

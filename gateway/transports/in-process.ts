@@ -11,6 +11,7 @@ import { GraphError } from '../../platform/errors.ts';
 import { subscribeWithCursors } from '../../platform/graphql/subscribe.ts';
 import type { Caller } from '../../platform/identity/identity.ts';
 import { createSourceCache } from '../source-cache.ts';
+import { streamExtensionsOf } from './stream-extensions.ts';
 import {
   type EventSink,
   headersOf,
@@ -25,7 +26,10 @@ export interface InProcessTransportOptions {
   readonly name: string;
   readonly schema: GraphQLSchema;
   /** Makes the context of one call from the headers an HTTP call would carry. What it throws is the call's error. */
-  contextFor(headers: Readonly<Record<string, string>>, subscription?: Pick<Caller, 'resume'>): Promise<object>;
+  contextFor(
+    headers: Readonly<Record<string, string>>,
+    subscription?: Pick<Caller, 'resume'>,
+  ): Promise<object>;
   /** Compiled operations kept; the least recently used goes first. Default 1,000. */
   readonly maxOperations?: number;
 }
@@ -104,8 +108,7 @@ async function forward(iterator: AsyncIterator<ExecutionResult>, sink: EventSink
     const step = await iterator.next();
     if (closed()) return;
     if (step.done) return sink.complete();
-    const { extensions } = step.value;
-    sink.next(extensions === undefined ? answerOf(step.value) : { ...answerOf(step.value), extensions });
+    sink.next({ ...answerOf(step.value), ...streamExtensionsOf(step.value.extensions) });
   }
 }
 

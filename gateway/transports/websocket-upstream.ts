@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { streamExtensionsOf } from './stream-extensions.ts';
 import {
   type EventSink,
   headersOf,
@@ -64,7 +65,7 @@ export function subscribeOverWebSocket(
         sink.next({
           ...(event.data === undefined ? {} : { data: event.data }),
           ...(event.errors === undefined ? {} : { errors: event.errors.map(toSubgraphError) }),
-          ...(event.extensions === undefined ? {} : { extensions: event.extensions }),
+          ...streamExtensionsOf(event.extensions),
         });
       },
       error: (cause) => end(() => sink.fail(errorsOf(cause))),

@@ -114,7 +114,8 @@ export async function follow<T, E>(options: FollowOptions<T, E>): Promise<Follow
   function count(): Omit<Cursor, 'memory'> {
     if (presentLeft > 0) {
       presentLeft -= 1;
-      return { position, told: 0, isWithinPresent: presentLeft > 0 };
+      if (presentLeft === 0) return { position, told: 0 };
+      return { position, told: present.length - presentLeft, isWithinPresent: true };
     }
     told += 1;
     if (waiting.length > 0) return { position, told };
