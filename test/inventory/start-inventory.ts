@@ -66,7 +66,8 @@ export async function startAnother(first: StartedInventory): Promise<StartedInve
   return startOn({ ...first.store, dependencies }, () => store.close(), {});
 }
 
-async function startOn(
+/** A process of the subgraph on a store that is there already; it reads these records as its system of record's. */
+export async function startOn(
   store: StartedInventory['store'],
   stopStore: () => Promise<void>,
   records: Partial<Records>,
