@@ -17,6 +17,8 @@ function ledger() {
   const held = new Map<string, string>();
   const order: string[] = [];
   const sent: string[] = [];
+  const poison = new Set<string>();
+  const troubles: Error[] = [];
   const mishaps: ('refuse-connection' | 'lose-answer' | 'lose-request' | 'say-no')[] = [];
   const fail = (outcome: string, code: string) => Object.assign(new Error(code), { outcome, code });
   return {
@@ -24,8 +26,13 @@ function ledger() {
     order,
     sent,
     mishaps,
+    poison,
+    troubles,
     fail,
     create(reference: string) {
+      const trouble = troubles.shift();
+      if (trouble !== undefined) throw trouble;
+      if (poison.has(reference)) throw new TypeError('cannot read the lines of undefined');
       sent.push(reference);
       const mishap = mishaps.shift();
       if (mishap === 'refuse-connection') throw fail('not-sent', 'CONNECTION_REFUSED');
@@ -59,7 +66,7 @@ describe('the outbox', () => {
   let test: TestStore;
   const running: Running[] = [];
   beforeAll(async () => {
-    const retry = { ...DEFAULT_RETRY, maxAttempts: 5, firstDelayMs: 5, maxDelayMs: 20 };
+    const retry = { ...DEFAULT_RETRY, maxAttempts: 50, firstDelayMs: 5, maxDelayMs: 20 };
     test = await startTestStore(systemClock, Object.fromEntries(OWNERS.map((owner) => [owner, { retry }])));
   });
   afterAll(async () => {
@@ -105,13 +112,14 @@ describe('the outbox', () => {
       await dispatcher.start();
       return dispatcher;
     };
-    const enqueue = async (subjectId: string, aggregate: string) => {
+    const enqueue = async (subjectId: string, aggregate: string, after: string[] = []) => {
       const id = await store.transaction((session) =>
         operations.enqueue(session, {
           owner,
           kind: handler.kind,
           subjectId,
           aggregate,
+          after,
           correlationId: `c-${subjectId}`,
           idempotencyKey: `k-${subjectId}`,
           lane: 'order',
@@ -237,5 +245,58 @@ describe('the outbox', () => {
     await start();
     await until('it is done', async () => (await stateOf(id)) === 'SUCCEEDED');
     expect(system.sent).toEqual(['order-1']);
+  });
+
+  it('never leaves an operation waiting for one that ended at the very moment it was written', async () => {
+    const { system, start, enqueue, stateOf } = given('race');
+    await start();
+    // Each is written while the one before it is being carried out or has just ended.
+    const ids: string[] = [];
+    for (let n = 0; n < 60; n += 1) ids.push(await enqueue(`r${String(n).padStart(2, '0')}`, 'one'));
+    for (const id of ids) await until(`${id} is done`, async () => (await stateOf(id)) === 'SUCCEEDED');
+    expect(system.order).toEqual([...system.order].sort());
+    expect(system.order).toHaveLength(60);
+  });
+
+  it('given an operation that comes after those of another aggregate, then it waits for them and no longer', async () => {
+    const { system, start, enqueue, stateOf } = given('after');
+    system.mishaps.push('refuse-connection', 'refuse-connection');
+    const customer = await enqueue('customer', 'customer:1');
+    const order = await enqueue('order', 'order:1', ['customer:1']);
+    const other = await enqueue('other', 'order:2', ['customer:2']);
+    await start();
+    for (const id of [customer, order, other])
+      await until(`${id} is done`, async () => (await stateOf(id)) === 'SUCCEEDED');
+    expect(system.order.indexOf('customer')).toBeLessThan(system.order.indexOf('order'));
+  });
+
+  it('given work that our own code cannot do, then it is parked after a few tries, and the system is not blamed', async () => {
+    const { system, start, enqueue, stateOf } = given('poison');
+    system.poison.add('bad');
+    await start();
+    const bad = await enqueue('bad', 'a');
+    const good = await enqueue('good', 'b');
+    await until('it is parked', async () => (await stateOf(bad)) === 'DEAD_LETTERED');
+    await until('the other is done', async () => (await stateOf(good)) === 'SUCCEEDED');
+    const parked = await test.dependencies.integration.operations.model.findById(bad).lean<OperationRecord>();
+    expect(parked?.steps[0]).toMatchObject({
+      lastErrorCode: 'UNEXPECTED',
+      surprises: DEFAULT_RETRY.maxSurprises,
+    });
+    expect(test.dependencies.integration.health.gate('poison')).toEqual({ open: true });
+  });
+
+  it('given a sibling that cannot be asked, then the system that was not called is not blamed', async () => {
+    const { system, start, enqueue, stateOf } = given('sibling');
+    const unreachable = () =>
+      Object.assign(system.fail('not-sent', 'SIBLING_UNAVAILABLE'), { system: 'inventory' });
+    system.troubles.push(...Array.from({ length: 4 }, unreachable));
+    system.mishaps.push('refuse-connection', 'refuse-connection', 'refuse-connection');
+    await start();
+    const ids = [await enqueue('one', 'a'), await enqueue('two', 'b'), await enqueue('three', 'c')];
+    for (const id of ids) await until(`${id} is done`, async () => (await stateOf(id)) === 'SUCCEEDED');
+    // Seven failures in a row would have opened the breaker of a system that was to blame for them.
+    expect(system.troubles).toEqual([]);
+    expect(test.dependencies.integration.health.gate('sibling')).toEqual({ open: true });
   });
 });
