@@ -17,8 +17,17 @@ export type Requirement =
 
 /** Who may read what, as the supergraph's directives say. */
 export interface AccessRules {
-  /** Everything required to select `field` on `parent` and receive a value of type `returned`; empty when it is open to all. */
-  requirementsOf(parent: string, field: string, returned: string): readonly Requirement[];
+  /**
+   * Everything required to select `field` on `parent` and receive a value of type `returned`; empty when it is open to all. With
+   * `byType`, for a selection that is by fragments only, an interface does not ask for what only some of its types ask for: their own
+   * fields do.
+   */
+  requirementsOf(
+    parent: string,
+    field: string,
+    returned: string,
+    selection?: 'byType' | 'fields',
+  ): readonly Requirement[];
   /** Every policy the supergraph names; each must be known to the gateway. */
   readonly policies: ReadonlySet<string>;
 }
@@ -70,21 +79,32 @@ export function readAccessRules(
   }
 
   const computed = new Map<string, readonly Requirement[]>();
-  const compute = (parent: string, field: string, returned: string): readonly Requirement[] => {
+  // Composition gives an interface what its types ask for together; only what none of them names is the interface's own.
+  const ownOf = (typename: string): readonly Requirement[] => {
+    const ofOthers = possibleObjects(apiSchema, typename).flatMap((name) => ofType.get(name) ?? []);
+    return (ofType.get(typename) ?? []).filter((requirement) => !isMadeOf(requirement, ofOthers));
+  };
+  const compute = (
+    parent: string,
+    field: string,
+    returned: string,
+    selection: 'byType' | 'fields',
+  ): readonly Requirement[] => {
     // Through an interface a client may meet any of its objects, so it needs what each of them asks for.
     const parents = [parent, ...possibleObjects(apiSchema, parent)];
     const all = parents.flatMap((name) => [
       ...(ofType.get(name) ?? []),
       ...(ofField.get(`${name}.${field}`) ?? []),
     ]);
-    return [...new Set([...all, ...(ofType.get(returned) ?? [])])];
+    const ofReturned = selection === 'byType' ? ownOf(returned) : (ofType.get(returned) ?? []);
+    return [...new Set([...all, ...ofReturned])];
   };
   return {
-    requirementsOf(parent, field, returned) {
-      const key = `${parent}.${field}`;
+    requirementsOf(parent, field, returned, selection = 'fields') {
+      const key = `${parent}.${field} ${selection}`;
       const known = computed.get(key);
       if (known !== undefined) return known;
-      const requirements = compute(parent, field, returned);
+      const requirements = compute(parent, field, returned, selection);
       computed.set(key, requirements);
       return requirements;
     },
@@ -100,6 +120,17 @@ function possibleObjects(schema: GraphQLSchema, typename: string): string[] {
   const type = schema.getType(typename);
   if (type === undefined || !isAbstractType(type)) return [];
   return schema.getPossibleTypes(type).map((object: GraphQLObjectType) => object.name);
+}
+
+/** Whether every name a requirement asks for is one that these ask for. */
+function isMadeOf(requirement: Requirement, others: readonly Requirement[]): boolean {
+  const alike = others.filter(({ kind }) => kind === requirement.kind);
+  const asked = new Set(alike.flatMap(namesAskedBy));
+  return alike.length > 0 && namesAskedBy(requirement).every((name) => asked.has(name));
+}
+
+function namesAskedBy(requirement: Requirement): readonly string[] {
+  return requirement.kind === 'authenticated' ? [] : requirement.anyOf.flat();
 }
 
 /** The directive's list of lists of names. A malformed list grants nobody anything. */

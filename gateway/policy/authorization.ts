@@ -198,7 +198,8 @@ function findProtected(
     const returned = getNamedType(definition.type);
     const key = node.alias?.value ?? name;
     const path = [...place.path, key];
-    const requirements = rules.requirementsOf(place.type.name, name, returned.name);
+    const selection = isByType(node.selectionSet) ? 'byType' : 'fields';
+    const requirements = rules.requirementsOf(place.type.name, name, returned.name, selection);
     let within = place.within;
     if (requirements.length > 0) {
       within = {
@@ -226,6 +227,15 @@ function findProtected(
   const root = schema.getRootType(operation.operation);
   if (root) visitSet(operation.selectionSet, { type: root, path: [], conditions: [], isRoot: true });
   return found;
+}
+
+/** Whether a selection names no field of the type itself, but only fragments, whose fields are looked at one by one. */
+function isByType(selectionSet: SelectionSetNode | undefined): boolean {
+  return (
+    selectionSet?.selections.every(
+      (selection) => selection.kind !== Kind.FIELD || selection.name.value === '__typename',
+    ) ?? false
+  );
 }
 
 /** An `@` for each list around a type. */
