@@ -274,8 +274,8 @@ describe('the outbox', () => {
     const { system, start, enqueue, stateOf } = given('poison');
     system.poison.add('bad');
     await start();
-    const bad = await enqueue('bad', 'a');
-    const good = await enqueue('good', 'b');
+    const bad = await enqueue('bad', 'p1');
+    const good = await enqueue('good', 'p2');
     await until('it is parked', async () => (await stateOf(bad)) === 'DEAD_LETTERED');
     await until('the other is done', async () => (await stateOf(good)) === 'SUCCEEDED');
     const parked = await test.dependencies.integration.operations.model.findById(bad).lean<OperationRecord>();
@@ -293,7 +293,7 @@ describe('the outbox', () => {
     system.troubles.push(...Array.from({ length: 4 }, unreachable));
     system.mishaps.push('refuse-connection', 'refuse-connection', 'refuse-connection');
     await start();
-    const ids = [await enqueue('one', 'a'), await enqueue('two', 'b'), await enqueue('three', 'c')];
+    const ids = [await enqueue('one', 's1'), await enqueue('two', 's2'), await enqueue('three', 's3')];
     for (const id of ids) await until(`${id} is done`, async () => (await stateOf(id)) === 'SUCCEEDED');
     // Seven failures in a row would have opened the breaker of a system that was to blame for them.
     expect(system.troubles).toEqual([]);
