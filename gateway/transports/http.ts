@@ -1,6 +1,7 @@
 import { Pool, errors as undiciErrors } from 'undici';
 import { GraphError } from '../../platform/errors.ts';
 import { createSourceCache } from '../source-cache.ts';
+import { post } from './http-exchange.ts';
 import {
   headersOf,
   type SubgraphAnswer,
@@ -54,15 +55,14 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
   };
 
   const send = async (body: string, call: SubgraphCall): Promise<SubgraphAnswer> => {
-    const response = await pool.request({
+    const { text, status } = await post(pool, {
       path,
-      method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json', ...headersOf(call) },
       body,
       signal: call.signal,
+      maxAnswerBytes,
     });
-    const text = await readBounded(response.body, maxAnswerBytes);
-    return parseAnswer(text, response.statusCode);
+    return parseAnswer(text, status);
   };
 
   return {
@@ -115,24 +115,6 @@ function bodyOf(head: string, request: SubgraphRequest): string {
     variables += `${variables === '' ? '' : ','}${JSON.stringify(variable)}:[${json.join(',')}]`;
   }
   return `${head}${variables}}}`;
-}
-
-async function readBounded(
-  body: AsyncIterable<Buffer> & { destroy(): unknown },
-  maxBytes: number,
-): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes) {
-      body.destroy();
-      throw new Error(`the answer is larger than ${maxBytes} bytes`);
-    }
-    chunks.push(chunk);
-  }
-  const [only] = chunks;
-  return (chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks)).toString('utf8');
 }
 
 /** A GraphQL answer, whatever its status; anything else is a failure of the subgraph. */
