@@ -180,6 +180,36 @@ export type GeoInput = {
   radiusKm: Scalars['Float']['input'];
 };
 
+/** A whole look at what lay at one place. */
+export type IngestInventorySnapshotInput = {
+  /** The moment it was taken; sales and receipts after that are kept. */
+  asOf: Scalars['DateTime']['input'];
+  /** Names this intent; repeating it with the same key applies nothing twice. */
+  idempotencyKey: Scalars['String']['input'];
+  /** The place. */
+  locationId: Scalars['ID']['input'];
+  /** That system's own number of the snapshot: the same number for the same place is applied once. */
+  sourceSequence: Scalars['String']['input'];
+  /** The system that looked, such as WMS. */
+  sourceSystem: Scalars['String']['input'];
+  /** Where the file is; only addresses that the graph was told of are read. */
+  url: Scalars['String']['input'];
+};
+
+/** What became of the rows of a snapshot; each row is counted once. */
+export type IngestInventorySnapshotPayload = {
+  /** Rows that changed the books. */
+  acceptedRows: Scalars['Int']['output'];
+  /** Rows that could not be taken; they are set aside with their reasons. */
+  rejectedRows: Scalars['Int']['output'];
+  /** Whether this request had been carried out before. */
+  replayed: Scalars['Boolean']['output'];
+  /** Rows that the books agreed with already; nothing was written for them. */
+  unchangedRows: Scalars['Int']['output'];
+  /** Why nothing was done; empty when it was. */
+  userErrors: Array<InventoryUserError>;
+};
+
 /** The stock of one variant at one place. */
 export type InventoryLevel = {
   /** How old this answer is and how it was come by. */
@@ -412,6 +442,8 @@ export type Mutation = {
   adjustInventory: AdjustInventoryPayload;
   /** Gives an active reservation more time, once. */
   extendReservation: ReserveInventoryPayload;
+  /** Sets the books of a place right by a file of what lay there at one moment: CSV (or .csv.gz) with the columns sku, quantity and, if need be, unit. What happened since that moment stays; articles that are not listed stay as they are. A large file may take longer than you wait: it goes on, and the same request sent again tells of its end. */
+  ingestInventorySnapshot: IngestInventorySnapshotPayload;
   /** Gives claimed stock back. Releasing what is already released or expired changes nothing. */
   releaseReservation: ReserveInventoryPayload;
   /** Claims stock for a while, for all lines or for none, unless `allowPartial` says otherwise. What is claimed cannot be sold to anybody else. */
@@ -426,6 +458,11 @@ export type MutationAdjustInventoryArgs = {
 
 export type MutationExtendReservationArgs = {
   input: ReservationActionInput;
+};
+
+
+export type MutationIngestInventorySnapshotArgs = {
+  input: IngestInventorySnapshotInput;
 };
 
 
@@ -865,6 +902,8 @@ export type ResolversTypes = {
   Freshness: ResolverTypeWrapper<Freshness>;
   FreshnessBasis: FreshnessBasis;
   GeoInput: GeoInput;
+  IngestInventorySnapshotInput: IngestInventorySnapshotInput;
+  IngestInventorySnapshotPayload: ResolverTypeWrapper<Omit<IngestInventorySnapshotPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['InventoryUserError']> }>;
   InventoryLevel: ResolverTypeWrapper<InventoryLevelModel>;
   InventoryLevelConnection: ResolverTypeWrapper<Omit<InventoryLevelConnection, 'edges'> & { edges: Array<ResolversTypes['InventoryLevelEdge']> }>;
   InventoryLevelEdge: ResolverTypeWrapper<Omit<InventoryLevelEdge, 'node'> & { node: ResolversTypes['InventoryLevel'] }>;
@@ -921,6 +960,8 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   Freshness: Freshness;
   GeoInput: GeoInput;
+  IngestInventorySnapshotInput: IngestInventorySnapshotInput;
+  IngestInventorySnapshotPayload: Omit<IngestInventorySnapshotPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['InventoryUserError']> };
   InventoryLevel: InventoryLevelModel;
   InventoryLevelConnection: Omit<InventoryLevelConnection, 'edges'> & { edges: Array<ResolversParentTypes['InventoryLevelEdge']> };
   InventoryLevelEdge: Omit<InventoryLevelEdge, 'node'> & { node: ResolversParentTypes['InventoryLevel'] };
@@ -1012,6 +1053,14 @@ export type FreshnessResolvers<ContextType = Context, ParentType extends Resolve
   stalenessMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type IngestInventorySnapshotPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IngestInventorySnapshotPayload'] = ResolversParentTypes['IngestInventorySnapshotPayload']> = {
+  acceptedRows?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rejectedRows?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  unchangedRows?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['InventoryUserError']>, ParentType, ContextType>;
+};
+
 export type InventoryLevelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InventoryLevel'] = ResolversParentTypes['InventoryLevel'], FederationReferenceType extends FederationReferenceTypes['InventoryLevel'] = FederationReferenceTypes['InventoryLevel']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['InventoryLevel']> | FederationReferenceType, FederationReferenceType, ContextType>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
@@ -1097,6 +1146,7 @@ export type LocationEdgeResolvers<ContextType = Context, ParentType extends Reso
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   adjustInventory?: Resolver<ResolversTypes['AdjustInventoryPayload'], ParentType, ContextType, RequireFields<MutationAdjustInventoryArgs, 'input'>>;
   extendReservation?: Resolver<ResolversTypes['ReserveInventoryPayload'], ParentType, ContextType, RequireFields<MutationExtendReservationArgs, 'input'>>;
+  ingestInventorySnapshot?: Resolver<ResolversTypes['IngestInventorySnapshotPayload'], ParentType, ContextType, RequireFields<MutationIngestInventorySnapshotArgs, 'input'>>;
   releaseReservation?: Resolver<ResolversTypes['ReserveInventoryPayload'], ParentType, ContextType, RequireFields<MutationReleaseReservationArgs, 'input'>>;
   reserveInventory?: Resolver<ResolversTypes['ReserveInventoryPayload'], ParentType, ContextType, RequireFields<MutationReserveInventoryArgs, 'input'>>;
 };
@@ -1187,6 +1237,7 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
   Freshness?: FreshnessResolvers<ContextType>;
+  IngestInventorySnapshotPayload?: IngestInventorySnapshotPayloadResolvers<ContextType>;
   InventoryLevel?: InventoryLevelResolvers<ContextType>;
   InventoryLevelConnection?: InventoryLevelConnectionResolvers<ContextType>;
   InventoryLevelEdge?: InventoryLevelEdgeResolvers<ContextType>;

@@ -1,3 +1,4 @@
+import { createSnapshotFiles, type SnapshotFiles } from '../../connectors/csv/snapshot-files.ts';
 import type { Connector } from '../../connectors/port.ts';
 import { createConsumer } from '../../platform/events/consumer.ts';
 import { subgraphSchema } from '../../platform/graphql/subgraph-schema.ts';
@@ -10,6 +11,7 @@ import type { SourcingStrategy } from './domain/sourcing-strategy.ts';
 import { createErpFeeds } from './feed/erp-feeds.ts';
 import { createEventHandlers } from './feed/event-handlers.ts';
 import { createExpiry } from './feed/expiry.ts';
+import { createSnapshotIngestion } from './feed/snapshot-ingestion.ts';
 import { createLoaders } from './loaders.ts';
 import { createResolvers } from './resolvers/resolvers.ts';
 import type { Room } from './room.ts';
@@ -22,6 +24,8 @@ export interface InventoryDependencies extends SubgraphDependencies {
   readonly erp: Connector;
   /** By channel code: what each channel may promise. Default: `DEFAULT_POLICY` for all. */
   readonly channelPolicies?: Readonly<Record<string, Partial<ChannelPolicy>>>;
+  /** Where stock snapshots may be read from. Default: nowhere. */
+  readonly snapshotFiles?: SnapshotFiles;
   /** Where stock comes from when a claim names no place. Default: fewest parcels, then nearest, then most stock. */
   readonly sourcingStrategy?: SourcingStrategy;
 }
@@ -58,6 +62,15 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
   ];
   const parts = [tail, ...workers];
 
+  const files = deps.snapshotFiles ?? createSnapshotFiles();
+  const ingestion = createSnapshotIngestion({
+    store,
+    files,
+    integration: integration.connection,
+    clock,
+    logger,
+  });
+
   const room: Room = {
     store,
     clock,
@@ -65,6 +78,7 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
     levelChanges: tail.levelChanges,
     policyOf: channelPolicies(deps.channelPolicies),
     strategy: deps.sourcingStrategy ?? DEFAULT_STRATEGY,
+    snapshots: { files, ingestion },
   };
   const schema = subgraphSchema(new URL('./schema.graphql', import.meta.url), createResolvers(room));
   const newLoaders = () => createLoaders(store);
@@ -90,7 +104,7 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
     async stop() {
       isStarted = false;
       tail.levelChanges.close();
-      await Promise.all(parts.map((part) => part.stop()));
+      await Promise.all([ingestion.stop(), ...parts.map((part) => part.stop())]);
     },
   };
 }

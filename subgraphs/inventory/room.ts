@@ -1,7 +1,9 @@
+import type { SnapshotFiles } from '../../connectors/csv/snapshot-files.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Topic } from '../../platform/graphql/topic.ts';
 import type { NewId } from '../../platform/ids.ts';
 import type { PolicyOf } from './domain/channel-policy.ts';
+import type { SnapshotIngestion } from './domain/snapshot.ts';
 import type { SourcingStrategy } from './domain/sourcing-strategy.ts';
 import type { LevelRecord } from './store/collections.ts';
 import type { InventoryStore } from './store/inventory-store.ts';
@@ -13,6 +15,7 @@ export interface Room {
   readonly newId: NewId;
   readonly policyOf: PolicyOf;
   readonly strategy: SourcingStrategy;
+  readonly snapshots: { readonly files: SnapshotFiles; readonly ingestion: SnapshotIngestion };
   /** Every change of a level by any process, after it was committed. */
   readonly levelChanges: Topic<LevelRecord>;
 }

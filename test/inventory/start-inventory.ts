@@ -7,10 +7,10 @@ import {
   serviceIdentity,
 } from '../../platform/identity/identity.ts';
 import { newId } from '../../platform/ids.ts';
-import { createIntegration } from '../../platform/integration.ts';
+import { createIntegration, type SubgraphDependencies } from '../../platform/integration.ts';
 import { connectStore } from '../../platform/store/store.ts';
 import type { Subgraph } from '../../platform/subgraph.ts';
-import { createInventory } from '../../subgraphs/inventory/index.ts';
+import { createInventory, type InventoryDependencies } from '../../subgraphs/inventory/index.ts';
 import { startTestStore, type TestStore } from '../kit/store.ts';
 import { until } from '../kit/until.ts';
 import { erpOf, type Records } from './erp-records.ts';
@@ -27,6 +27,9 @@ export function shopper(customer: string): Identity {
     clientId: 'shop',
   };
 }
+
+/** What a shop may set of inventory; the defaults when left out. */
+export type InventorySettings = Omit<InventoryDependencies, keyof SubgraphDependencies | 'erp'>;
 
 export interface StartedInventory {
   readonly store: Pick<TestStore, 'dependencies' | 'uri'>;
@@ -51,9 +54,10 @@ export interface StartedInventory {
 export async function startInventory(
   records: Partial<Records> = {},
   clock: Clock = systemClock,
+  settings: InventorySettings = {},
 ): Promise<StartedInventory> {
   const store = await startTestStore(clock);
-  return startOn(store, () => store.stop(), records);
+  return startOn(store, () => store.stop(), records, settings);
 }
 
 /** A second process of the same subgraph: connections, caches and timers of its own on the same store. */
@@ -71,10 +75,11 @@ export async function startOn(
   store: StartedInventory['store'],
   stopStore: () => Promise<void>,
   records: Partial<Records>,
+  settings: InventorySettings = {},
 ): Promise<StartedInventory> {
   const { clock } = store.dependencies;
   const all: Records = { locations: [], items: [], stockMovements: [], ...records };
-  const subgraph = createInventory({ ...store.dependencies, erp: erpOf(all) });
+  const subgraph = createInventory({ ...store.dependencies, ...settings, erp: erpOf(all) });
   await subgraph.start();
 
   const contextFor = (identity: Identity) => {

@@ -6,6 +6,7 @@ import type { Room } from '../room.ts';
 import { adjustInventory } from './adjust-inventory.ts';
 import { availabilityFields, availabilityQuery, loadAvailability } from './availability.ts';
 import { extendReservation, releaseReservation } from './change-reservation.ts';
+import { ingestInventorySnapshot } from './ingest-snapshot.ts';
 import { inventoryLevels, levelFields } from './levels.ts';
 import { locationFields, locationsQuery } from './locations.ts';
 import { locationOf, references } from './references.ts';
@@ -31,6 +32,7 @@ export function createResolvers(room: Room): Resolvers {
       extendReservation: extendReservation(room),
       releaseReservation: releaseReservation(room),
       adjustInventory: adjustInventory(room),
+      ingestInventorySnapshot: ingestInventorySnapshot(room),
     },
     Subscription: {
       availabilityChanged: availabilityChanged(room),

@@ -1,0 +1,93 @@
+import type { Connection } from 'mongoose';
+import type { SnapshotFiles, SnapshotRow } from '../../../connectors/csv/snapshot-files.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import { createQuarantine } from '../../../platform/feed/quarantine.ts';
+import type { Logger } from '../../../platform/telemetry/logger.ts';
+import type { SnapshotHead, SnapshotIngestion, SnapshotReport } from '../domain/snapshot.ts';
+import { type StockItem, variantId } from '../domain/stock.ts';
+import { applySnapshot, differing } from '../store/apply-snapshot.ts';
+import type { ItemRecord } from '../store/collections.ts';
+import type { InventoryStore } from '../store/inventory-store.ts';
+import { readRows } from './snapshot-rows.ts';
+
+/** Rows compared at once: one read of levels. */
+const ROWS_COMPARED = 1_000;
+/** Rows applied in one transaction: so few that a claim on one of them does not wait long, so many that commits do not dominate. */
+const ROWS_APPLIED = 100;
+const MAX_QUARANTINED = 1_000;
+
+export function createSnapshotIngestion(options: {
+  store: Pick<InventoryStore, 'collections' | 'ledger' | 'transaction' | 'stock'>;
+  files: SnapshotFiles;
+  /** The integration database, for the quarantine. */
+  integration: Connection;
+  clock: Clock;
+  logger: Logger;
+}): SnapshotIngestion {
+  const { store, files, clock, logger } = options;
+  const { collections, ledger } = store;
+  const underWay = new Map<string, Promise<SnapshotReport>>();
+  const stopping = new AbortController();
+
+  async function itemsOf(rows: readonly SnapshotRow[]): Promise<Map<string, StockItem>> {
+    const ids = rows.flatMap(({ count }) => (count === undefined ? [] : [variantId(count.sku)]));
+    const records = await collections.items.find({ _id: { $in: ids } }).lean<ItemRecord[]>();
+    return new Map(records.map(({ _id, ...item }) => [_id, { variantId: _id, ...item }]));
+  }
+
+  async function run(head: SnapshotHead): Promise<SnapshotReport> {
+    const setAside = createQuarantine({
+      feed: `inventory/${head.sourceSystem}/snapshot`,
+      system: head.sourceSystem,
+      connection: options.integration,
+      clock,
+      logger,
+    });
+    const report = { acceptedRows: 0, unchangedRows: 0, rejectedRows: 0 };
+    const seen = new Set<string>();
+
+    async function take(rows: readonly SnapshotRow[]): Promise<void> {
+      const { counts, refused } = readRows(head, rows, await itemsOf(rows), seen);
+      for (const { line, rejected } of refused) {
+        if (report.rejectedRows < MAX_QUARANTINED) await setAside(`${head.sourceSequence}:${line}`, rejected);
+        report.rejectedRows += 1;
+      }
+      if (counts.length === 0) return;
+      const changes = await differing(collections, counts);
+      report.unchangedRows += counts.length - changes.length;
+      for (let from = 0; from < changes.length; from += ROWS_APPLIED) {
+        stopping.signal.throwIfAborted();
+        const part = changes.slice(from, from + ROWS_APPLIED);
+        const changed = await store.transaction((session) =>
+          applySnapshot(collections, ledger, session, part, clock.now()),
+        );
+        report.acceptedRows += changed;
+        report.unchangedRows += part.length - changed;
+        for (const { variantId: id } of part) store.stock.cached.invalidate(id);
+      }
+    }
+
+    let rows: SnapshotRow[] = [];
+    for await (const row of files.rows(head.url, stopping.signal)) {
+      rows.push(row);
+      if (rows.length < ROWS_COMPARED) continue;
+      await take(rows);
+      rows = [];
+    }
+    if (rows.length > 0) await take(rows);
+    return report;
+  }
+
+  return {
+    ingest(head) {
+      const id = JSON.stringify([head.sourceSystem, head.sourceSequence, head.locationId]);
+      const running = underWay.get(id) ?? run(head).finally(() => underWay.delete(id));
+      underWay.set(id, running);
+      return running;
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.allSettled(underWay.values());
+    },
+  };
+}
