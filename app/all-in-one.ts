@@ -18,6 +18,7 @@ import { openDataStore } from './data-store.ts';
 import { loadDemoShop } from './demo/load.ts';
 import { engineOf } from './gateway-engine.ts';
 import { POLICIES } from './policies.ts';
+import { pushTo } from './sandbox/push-to.ts';
 import { sandboxRoutes } from './sandbox/routes.ts';
 import { sandboxSecret } from './sandbox/secret.ts';
 import { required, type Settings } from './settings.ts';
@@ -26,6 +27,7 @@ import { createSubgraph } from './subgraphs.ts';
 import { COMPOSED_SUPERGRAPH } from './supergraph-file.ts';
 import { connectSystems } from './systems.ts';
 import { Undo } from './undo.ts';
+import { webhookRoute } from './webhooks.ts';
 
 export interface AllInOne {
   readonly url: string;
@@ -44,6 +46,7 @@ export async function startAllInOne(settings: Settings): Promise<AllInOne> {
     const sandboxKey = await sandboxSecret(settings.DATA_DIR);
 
     const systemsToken = randomBytes(24).toString('hex');
+    const pushSecret = `whsec_${randomBytes(32).toString('base64')}`;
     const [store, stand] = await Promise.all([
       openDataStore({ uri: settings.MONGODB_URI, dataDirectory: settings.DATA_DIR, logger }),
       settings.ERP_URL === undefined
@@ -60,7 +63,10 @@ export async function startAllInOne(settings: Settings): Promise<AllInOne> {
 
     const integration = createIntegration({ store, clock, newId, logger });
     await integration.prepare();
-    const systems = await connectSystems({ integration, ...addresses(settings, stand, systemsToken) });
+    const systems = await connectSystems({
+      integration,
+      ...addresses(settings, stand, { token: systemsToken, pushSecret }),
+    });
     undo.add('connectors', () => systems.close());
     if (stand !== null && settings.DEMO === 'on') await loadDemoShop(systems.erp, logger);
 
@@ -112,10 +118,12 @@ export async function startAllInOne(settings: Settings): Promise<AllInOne> {
       host: settings.HOST,
       port: settings.PORT,
       ...(await engineOf(settings)),
-      routes:
-        settings.sandbox && stand !== null
+      routes: [
+        webhookRoute({ systems, inbox: integration.webhooks, clock, logger }),
+        ...(settings.sandbox && stand !== null
           ? sandboxRoutes({ secret: sandboxKey, clock, systems: stand, systemsToken })
-          : [],
+          : []),
+      ],
       parts: () =>
         subgraphs.flatMap((subgraph) =>
           subgraph.readiness().parts.map((part) => ({ ...part, name: `${subgraph.name}: ${part.name}` })),
@@ -123,6 +131,10 @@ export async function startAllInOne(settings: Settings): Promise<AllInOne> {
     });
     undo.add('gateway', () => gateway.stop());
     const { url } = await gateway.start();
+    if (stand !== null) {
+      const endpoint = { url: new URL('/webhooks/erp', url).href, secret: pushSecret };
+      await pushTo({ systemsUrl: stand.url, systemsToken, ...endpoint });
+    }
     return { url, stop: () => undo.all() };
   } catch (error) {
     await undo.all();
@@ -153,9 +165,13 @@ interface Stand {
 }
 
 /** The configured systems, or the stand-ins of this process. */
-function addresses(settings: Settings, stand: Stand | null, token: string) {
+function addresses(settings: Settings, stand: Stand | null, secrets: { token: string; pushSecret: string }) {
+  const { token, pushSecret } = secrets;
   if (stand !== null)
-    return { erp: { url: stand.erpUrl, token }, payments: { url: stand.paymentsUrl, token } };
+    return {
+      erp: { url: stand.erpUrl, token, webhookSecrets: [pushSecret] },
+      payments: { url: stand.paymentsUrl, token },
+    };
   return configuredSystems(settings);
 }
 
@@ -165,6 +181,7 @@ export function configuredSystems(settings: Settings) {
     erp: {
       url: required('ERP_URL', settings.ERP_URL, 'http://127.0.0.1:4090'),
       token: required('ERP_TOKEN', settings.ERP_TOKEN, 'the-token-of-the-erp'),
+      ...(settings.ERP_WEBHOOK_SECRETS === undefined ? {} : { webhookSecrets: settings.ERP_WEBHOOK_SECRETS }),
     },
     payments: {
       url: required('PAYMENTS_URL', settings.PAYMENTS_URL, 'http://127.0.0.1:4091'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretBytes } from '../platform/inbox/standard-webhooks.ts';
 import { LOG_LEVELS } from '../platform/telemetry/logger.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -12,6 +13,17 @@ const port = (fallback: number) =>
     .min(0, 'must be 0 to 65535 (0: any free port)')
     .max(65_535, 'must be 0 to 65535')
     .default(fallback);
+
+const WEBHOOK_SECRET_FORM =
+  'must be whsec_ and 24 to 64 bytes in base64, such as whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+
+function isWebhookSecret(secret: string): boolean {
+  try {
+    return secretBytes(secret).length > 0;
+  } catch {
+    return false;
+  }
+}
 
 /** Every setting of every way to run. A setting that is missing or wrong stops the start with its name and an example. */
 const schema = z.object({
@@ -42,6 +54,15 @@ const schema = z.object({
     .optional(),
   ERP_URL: url('http://127.0.0.1:4090'),
   ERP_TOKEN: z.string().min(1, 'must be the token the ERP asks for').optional(),
+  ERP_WEBHOOK_SECRETS: z
+    .string()
+    .transform((secrets) => secrets.split(/[\s,]+/).filter((secret) => secret !== ''))
+    .pipe(
+      z
+        .array(z.string().refine(isWebhookSecret, WEBHOOK_SECRET_FORM))
+        .max(2, 'must be one secret, or two while one replaces the other'),
+    )
+    .optional(),
   PAYMENTS_URL: url('http://127.0.0.1:4090'),
   PAYMENTS_TOKEN: z.string().min(1, 'must be the token the payment provider asks for').optional(),
   DEMO: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),

@@ -15,6 +15,7 @@ import { isSubgraphName, subgraphUrl } from './subgraph-addresses.ts';
 import { createSubgraph } from './subgraphs.ts';
 import { connectSystems } from './systems.ts';
 import { Undo } from './undo.ts';
+import { webhookRoute } from './webhooks.ts';
 
 /** `npm run subgraph -- inventory`: one subgraph alone, at the port of its address, on a shared MongoDB. */
 async function startSubgraph(settings: Settings) {
@@ -71,6 +72,9 @@ async function startSubgraph(settings: Settings) {
       tokens,
       clock,
       logger,
+      // Where the house runs apart, systems push to the subgraph that watches over them.
+      routes:
+        name === 'operations' ? [webhookRoute({ systems, inbox: integration.webhooks, clock, logger })] : [],
     });
     undo.add('server', () => server.stop());
     return { url: server.url, stop: () => undo.all() };

@@ -4,10 +4,11 @@ import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/dis
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { createDraining } from '../../gateway/http/draining.ts';
+import type { Route } from '../../gateway/http/server.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { GraphError } from '../../platform/errors.ts';
-import { createCallerReader, type RequestHeaders } from '../../platform/identity/caller.ts';
 import { resumeOf, subscribeWithCursors } from '../../platform/graphql/subscribe.ts';
+import { createCallerReader, type RequestHeaders } from '../../platform/identity/caller.ts';
 import type { InternalTokens } from '../../platform/identity/internal-token.ts';
 import type { Subgraph } from '../../platform/subgraph.ts';
 import type { Logger } from '../../platform/telemetry/logger.ts';
@@ -29,6 +30,8 @@ export async function serveSubgraph(options: {
   tokens: InternalTokens;
   clock: Clock;
   logger: Logger;
+  /** What else is served here: deliveries of systems that push. */
+  routes?: readonly Route[];
 }): Promise<SubgraphServer> {
   const { subgraph, logger } = options;
   const readCaller = createCallerReader({ tokens: options.tokens, clock: options.clock });
@@ -71,6 +74,8 @@ export async function serveSubgraph(options: {
         .writeHead(readiness.ready ? 200 : 503, { 'content-type': 'application/json' })
         .end(JSON.stringify(readiness));
     }
+    const route = options.routes?.find(({ prefix }) => path === prefix || path?.startsWith(`${prefix}/`));
+    if (route !== undefined) return void route.handle(request, response);
     if (path !== '/graphql') return void response.writeHead(404).end();
     graphql(request, response).catch((error: unknown) => {
       if (!(error instanceof GraphError))

@@ -55,6 +55,12 @@ export function createWebhookSender(options: {
   const endpoint = () => records.get(ENDPOINT) as WebhookEndpoint | undefined;
   const lastOf = (feed: FeedName) => counters.get(`changes/${feed}`) ?? 0;
 
+  /** A delivery to an address that was replaced is not tried again. */
+  function isCurrent(to: WebhookEndpoint): boolean {
+    const now = endpoint();
+    return !stopping.signal.aborted && now?.url === to.url && now.secret === to.secret;
+  }
+
   async function deliver(to: WebhookEndpoint, feed: FeedName, change: NumberedChange): Promise<void> {
     const rawBody = JSON.stringify({
       specversion: '1.0',
@@ -68,7 +74,7 @@ export function createWebhookSender(options: {
       data: change.record,
     });
     let waitMs = FIRST_RETRY_MS;
-    for (let attempt = 1; attempt <= ATTEMPTS_MAX && !stopping.signal.aborted; attempt += 1) {
+    for (let attempt = 1; attempt <= ATTEMPTS_MAX && isCurrent(to); attempt += 1) {
       const headers = signWebhook({ secret: to.secret, id: change.eventId, at: clock.now(), rawBody });
       const status = await post(to.url, headers, rawBody);
       if (status !== null && status < 500 && status !== 429) return;

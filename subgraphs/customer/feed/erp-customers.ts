@@ -1,5 +1,6 @@
 import { rawText } from '../../../connectors/parse-record.ts';
 import type { Connector } from '../../../connectors/port.ts';
+import { pushedFeed } from '../../../connectors/pushed-feed.ts';
 import { createPoller, type Poller } from '../../../platform/feed/poller.ts';
 import type { SubgraphDependencies } from '../../../platform/integration.ts';
 import type { Collections } from '../store/collections.ts';
@@ -14,6 +15,7 @@ export function createErpCustomersFeed(
   return createPoller({
     name: 'customer/erp/customers',
     system: erp.system,
+    pushed: pushedFeed(erp, 'customers', integration.webhooks),
     connection: integration.connection,
     health: integration.health,
     clock,

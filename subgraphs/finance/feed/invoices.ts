@@ -1,4 +1,5 @@
 import type { FinancialDocumentRecord } from '../../../connectors/canonical/financial-document.ts';
+import { pushedFeed } from '../../../connectors/pushed-feed.ts';
 import { createPoller, type GoodChange, type Poller } from '../../../platform/feed/poller.ts';
 import { money } from '../../../platform/money.ts';
 import { documentId } from '../domain/document-id.ts';
@@ -15,6 +16,7 @@ export function createInvoiceFeed(room: Room): Poller {
     clock: room.clock,
     logger: room.logger,
     health: room.integration.health,
+    pushed: pushedFeed(erp, 'invoices', room.integration.webhooks),
     read: (cursor, options) => erp.readChanges('invoices', cursor, options),
     async apply(changes) {
       await room.finance.documents.mirror(changes.map(recordOf));

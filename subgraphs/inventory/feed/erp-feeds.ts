@@ -1,5 +1,6 @@
 import type { FeedName, FeedRecord } from '../../../connectors/feeds.ts';
 import type { Connector } from '../../../connectors/port.ts';
+import { pushedFeed } from '../../../connectors/pushed-feed.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import { createPoller, type PollerOptions } from '../../../platform/feed/poller.ts';
 import type { Integration } from '../../../platform/integration.ts';
@@ -41,6 +42,7 @@ export function createErpFeeds(options: ErpFeedsOptions): Running[] {
       logger,
       health: integration.health,
       pageSize: PAGE_SIZE,
+      pushed: pushedFeed(erp, name, integration.webhooks),
       ...feed,
     });
     return [running];

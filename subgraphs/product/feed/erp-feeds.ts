@@ -1,4 +1,5 @@
 import type { Connector } from '../../../connectors/port.ts';
+import { pushedFeed } from '../../../connectors/pushed-feed.ts';
 import { createPoller, type Poller } from '../../../platform/feed/poller.ts';
 import { idFromKey } from '../../../platform/ids.ts';
 import type { SubgraphDependencies } from '../../../platform/integration.ts';
@@ -39,6 +40,7 @@ export function createErpFeeds(
   const channels = createPoller({
     ...common,
     name: 'product/erp/channels',
+    pushed: pushedFeed(erp, 'channels', integration.webhooks),
     read: (cursor, options) => erp.readChanges('channels', cursor, options),
     async apply(changes) {
       await write.channels(
@@ -53,6 +55,7 @@ export function createErpFeeds(
   const items = createPoller({
     ...common,
     name: 'product/erp/items',
+    pushed: pushedFeed(erp, 'items', integration.webhooks),
     read: (cursor, options) => erp.readChanges('items', cursor, options),
     async apply(changes) {
       const dated = changes.map(({ record, occurredAt }) => ({ record, sourceAt: new Date(occurredAt) }));
@@ -66,7 +69,16 @@ export function createErpFeeds(
     },
   });
   return {
-    pollers: [channels, items, createPoller({ ...common, name: 'product/erp/prices', ...prices })],
+    pollers: [
+      channels,
+      items,
+      createPoller({
+        ...common,
+        name: 'product/erp/prices',
+        pushed: pushedFeed(erp, 'prices', integration.webhooks),
+        ...prices,
+      }),
+    ],
     pricesKnownAsOf: prices.knownAsOf,
   };
 }
