@@ -130,6 +130,23 @@ describe.each(PLANNED_WAYS)('a query over three subgraphs, planned by $planner, 
     expect(graph.calls['stock']?.length).toBe(before + 1);
   });
 
+  it('asks once for what is found at several places of the response', async () => {
+    const before = graph.calls['stock']?.length ?? 0;
+    const answer = await graph.ask(`{
+      one: product(id: "1") { available } same: product(id: "1") { available } none: product(id: "0") { available }
+      products { available }
+    }`);
+    expect(answer).toEqual({
+      data: {
+        one: { available: 1 },
+        same: { available: 1 },
+        none: null,
+        products: [{ available: 1 }, { available: 2 }, { available: 3 }],
+      },
+    });
+    expect(graph.calls['stock']?.length).toBe(before + 1);
+  });
+
   it('keeps apart what two paths to the same entity asked with other arguments', async () => {
     const answer = await graph.ask(`{
       a: product(id: "1") { alternatives { stock: available(unit: "box") } }
