@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { GraphError } from '../errors.ts';
+import { timeOf } from '../store/change.ts';
 
 /** A place in a subscription's stream, from which it goes on without a gap and without telling anything twice. */
 export interface Cursor {
@@ -22,8 +23,7 @@ export interface CursorCodec {
 
 /** A cursor's text; the memory of a hundred things fits. */
 const MAX_LENGTH = 8_192;
-/** The first hexadecimal digits of a change stream's position are its second since the epoch. */
-const POSITION = /^82[0-9a-f]{16,400}$/i;
+const POSITION = /^82[0-9a-f]{16,400}$/;
 /** How far another machine's clock may be ahead of ours. */
 const MAX_AHEAD_S = 60;
 
@@ -50,7 +50,7 @@ export function createCursorCodec(
       if (parts === undefined) throw invalid('it is not one that this stream gave');
       const { position, told, isWithinPresent, memory } = parts;
       if (parts.name !== name) throw invalid('it is of another subscription, or of other arguments');
-      if (Number.parseInt(position.slice(2, 10), 16) > clock.now().getTime() / 1000 + MAX_AHEAD_S)
+      if (timeOf(position).t > clock.now().getTime() / 1000 + MAX_AHEAD_S)
         throw invalid('it is of a time that has not come');
       return { position, told, isWithinPresent, memory };
     },

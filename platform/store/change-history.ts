@@ -1,6 +1,6 @@
 import { type Connection, mongo } from 'mongoose';
 import type { Clock } from '../clock.ts';
-import { type Change, changeOf } from './change.ts';
+import { type Change, changeOf, timeOf } from './change.ts';
 
 /** What one reading back may cost; who missed more than that begins anew. */
 const MAX_CHANGES = 10_000;
@@ -26,7 +26,7 @@ export async function readChanges<T>(
     fullDocument: 'updateLookup',
     maxAwaitTimeMS: AWAIT_MS,
     // By time and not by token: a token is good only for a stream that would have told its change.
-    startAtOperationTime: timeOf(after),
+    startAtOperationTime: new mongo.Timestamp(timeOf(after)),
   });
   const untilMs = options.clock.now().getTime() + MAX_MS;
   const changes: Change<T>[] = [];
@@ -47,12 +47,4 @@ export async function readChanges<T>(
   } finally {
     await stream.close().catch(() => undefined);
   }
-}
-
-/** A position begins with the time of its commit: seconds, and the number within the second. */
-function timeOf(position: string): mongo.Timestamp {
-  return new mongo.Timestamp({
-    t: Number.parseInt(position.slice(2, 10), 16),
-    i: Number.parseInt(position.slice(10, 18), 16),
-  });
 }

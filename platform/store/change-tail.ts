@@ -2,7 +2,7 @@ import { type Connection, mongo } from 'mongoose';
 import type { Clock } from '../clock.ts';
 import type { Running } from '../subgraph.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import { type Change, changeOf, decodeToken, positionOf } from './change.ts';
+import { type Change, changeOf, decodeToken, positionAt, positionOf } from './change.ts';
 import { readChanges } from './change-history.ts';
 
 export type { Change } from './change.ts';
@@ -32,7 +32,7 @@ export interface ChangeTail extends Running {
    * given has been handed out. Never the time of the answer, which may have waited on its way. Null while the stream is broken.
    */
   readonly currentAsOf: () => Date | null;
-  /** Up to where changes were handed out; null before the server told. Null too after a gap, until the stream goes on. */
+  /** Up to where changes were handed out; null before the start. Null too after a gap, until the stream goes on. */
   position(): string | null;
   /**
    * The changes after one position up to and with another, whoever handed them out then. Null when the store no longer keeps them, or
@@ -138,7 +138,10 @@ export function createChangeTail<T>(options: ChangeTailOptions<T>): ChangeTail {
     },
     health: () => (lastError === undefined ? { ready: true } : { ready: false, detail: lastError }),
     currentAsOf: () => asOf,
-    position: () => (token === null ? null : positionOf(token)),
+    position() {
+      if (token !== null) return positionOf(token);
+      return began === null ? null : positionAt(began.time);
+    },
     history: (after, upTo) => readChanges<unknown>(options, after, upTo),
   };
 }

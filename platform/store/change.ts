@@ -33,9 +33,23 @@ export function decodeToken(text: string): mongo.ResumeToken {
   return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
 }
 
-/** What a resume token holds is made to be compared as text. */
+/** What a resume token holds is made to be compared as text, and begins with the time of the commit. */
 export function positionOf(token: mongo.ResumeToken): string {
   const data = typeof token === 'object' && token !== null && '_data' in token ? token._data : undefined;
   if (typeof data !== 'string') throw new Error('the store gave a resume token without a position');
-  return data;
+  return data.toLowerCase();
+}
+
+/** Before every change of that time. */
+export function positionAt(time: mongo.Timestamp): string {
+  const hex = (n: number) => n.toString(16).padStart(8, '0');
+  return `82${hex(time.t)}${hex(time.i)}`;
+}
+
+/** The commit time a position begins with: its second, and the number within the second. */
+export function timeOf(position: string): { readonly t: number; readonly i: number } {
+  return {
+    t: Number.parseInt(position.slice(2, 10), 16),
+    i: Number.parseInt(position.slice(10, 18), 16),
+  };
 }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type ExecutionResult, execute, type GraphQLSchema, parse, subscribe } from 'graphql';
+import { type ExecutionResult, execute, type GraphQLSchema, parse } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -12,10 +12,11 @@ import { createHttpTransport } from '../../gateway/transports/http.ts';
 import { createInProcessTransport } from '../../gateway/transports/in-process.ts';
 import type { SubgraphTransport } from '../../gateway/transports/transport.ts';
 import { GraphError } from '../../platform/errors.ts';
+import { resumeOf, subscribeWithCursors } from '../../platform/graphql/subscribe.ts';
 import { ANONYMOUS, type Identity } from '../../platform/identity/identity.ts';
 import { silentLogger } from '../../platform/telemetry/logger.ts';
 
-/** A subgraph small enough to be read in the test that uses it. Its resolvers get the call's headers as context. */
+/** A subgraph small enough to be read in the test that uses it. Its resolvers get the call's headers and cursor as context. */
 export interface TinySubgraph {
   readonly typeDefs: string;
   readonly resolvers: Parameters<typeof buildSubgraphSchema>[0] extends infer Input
@@ -44,6 +45,8 @@ export interface TinyGraph {
   socketClient(connectionParams?: Record<string, unknown>): ReturnType<typeof createClient>;
   /** Stops one subgraph's server, as an outage would; over HTTP only. */
   takeDown(name: string): Promise<void>;
+  /** Serves it again at the same address. */
+  bringBack(name: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -86,6 +89,7 @@ export async function startTinyGraph(
 ): Promise<TinyGraph> {
   const calls: Record<string, { operation: string; headers: Record<string, string> }[]> = {};
   const closers = new Map<string, () => Promise<void>>();
+  const openers = new Map<string, () => Promise<void>>();
   const transports = await Promise.all(
     Object.entries(subgraphs).map(async ([name, subgraph]): Promise<SubgraphTransport> => {
       const typeDefs = contractOf(name, subgraph.typeDefs).typeDefs;
@@ -96,7 +100,7 @@ export async function startTinyGraph(
         const transport = createInProcessTransport({
           name,
           schema,
-          contextFor: async (headers) => ({ headers }),
+          contextFor: async (headers, subscription) => ({ headers, ...subscription }),
         });
         return {
           ...transport,
@@ -110,8 +114,13 @@ export async function startTinyGraph(
           },
         };
       }
-      const served = await serveOverHttp(schema, (operation, headers) => seen.push({ operation, headers }));
+      const serve = (port: number) =>
+        serveOverHttp(schema, (operation, headers) => seen.push({ operation, headers }), port);
+      const served = await serve(0);
       closers.set(name, served.close);
+      openers.set(name, async () => {
+        closers.set(name, (await serve(Number(new URL(served.url).port))).close);
+      });
       return createHttpTransport({ name, url: served.url });
     }),
   );
@@ -162,6 +171,9 @@ export async function startTinyGraph(
     async takeDown(name) {
       await closers.get(name)?.();
     },
+    async bringBack(name) {
+      await openers.get(name)?.();
+    },
     async stop() {
       for (const client of clients) await client.dispose();
       await gateway.stop();
@@ -174,6 +186,7 @@ export async function startTinyGraph(
 export async function serveOverHttp(
   schema: GraphQLSchema,
   seen: (operation: string, headers: Record<string, string>) => void,
+  port = 0,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer(async (request, response) => {
     if (request.url === '/readyz') {
@@ -197,10 +210,18 @@ export async function serveOverHttp(
   });
   const sockets = new WebSocketServer({ server, path: '/graphql' });
   const protocol = useServer(
-    { schema, execute, subscribe, context: ({ connectionParams }) => ({ headers: connectionParams ?? {} }) },
+    {
+      schema,
+      execute,
+      subscribe: subscribeWithCursors,
+      context: ({ connectionParams }, _id, { extensions }) => ({
+        headers: connectionParams ?? {},
+        ...resumeOf(extensions),
+      }),
+    },
     sockets,
   );
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   let closed = false;
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
