@@ -113,7 +113,8 @@ function noAnswer(subgraph: string, cause: unknown, execution: Execution): Subgr
   const known = cause instanceof GraphError ? cause : undefined;
   const reason = known?.extensions['reason'];
   // A client that went away is no news of the subgraph; a call refused without asking was news when the first one failed.
-  const level = known?.code === 'UNAVAILABLE' || reason !== undefined ? 'debug' : 'warn';
+  const refused = reason === 'CIRCUIT_OPEN' || reason === 'OVERLOADED';
+  const level = known?.code === 'UNAVAILABLE' || refused ? 'debug' : 'warn';
   execution.context.logger[level]({ subgraph, err: known?.cause ?? cause }, 'no answer from subgraph');
   if (known?.code === 'DEADLINE_EXCEEDED') {
     return { errors: [{ message: known.message, extensions: { code: known.code } }] };

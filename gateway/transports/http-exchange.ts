@@ -12,8 +12,18 @@ export interface HttpPost {
   readonly body: string;
   /** Ends the exchange at once with the signal's reason, wherever it is. */
   readonly signal: AbortSignal;
-  /** An answer larger than this is refused. */
+  /** An answer larger than this is refused with an AnswerTooLargeError. */
   readonly maxAnswerBytes: number;
+}
+
+export class AnswerTooLargeError extends Error {
+  readonly maxAnswerBytes: number;
+
+  constructor(maxAnswerBytes: number) {
+    super(`the answer is larger than ${maxAnswerBytes} bytes`);
+    this.name = 'AnswerTooLargeError';
+    this.maxAnswerBytes = maxAnswerBytes;
+  }
 }
 
 /**
@@ -75,7 +85,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#bytes += chunk.byteLength;
     if (this.#bytes > this.#maxBytes) {
-      this.#refuse(new Error(`the answer is larger than ${this.#maxBytes} bytes`));
+      this.#refuse(new AnswerTooLargeError(this.#maxBytes));
     } else this.#chunks.push(chunk);
   }
 

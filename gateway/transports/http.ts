@@ -1,7 +1,7 @@
 import { Pool, errors as undiciErrors } from 'undici';
 import { GraphError } from '../../platform/errors.ts';
 import { createSourceCache } from '../source-cache.ts';
-import { post } from './http-exchange.ts';
+import { AnswerTooLargeError, post } from './http-exchange.ts';
 import {
   headersOf,
   type SubgraphAnswer,
@@ -141,6 +141,12 @@ function connectionBroke(cause: unknown): boolean {
   return typeof code === 'string' && BROKEN_CONNECTION.has(code);
 }
 
+/** `extensions.reason` says that the answer came and was too large; without one there was none. */
 function unavailable(name: string, cause: unknown): GraphError {
-  return new GraphError('SUBGRAPH_UNAVAILABLE', `subgraph ${name} did not answer`, {}, cause);
+  if (!(cause instanceof AnswerTooLargeError)) {
+    return new GraphError('SUBGRAPH_UNAVAILABLE', `subgraph ${name} did not answer`, {}, cause);
+  }
+  const { maxAnswerBytes } = cause;
+  const facts = { reason: 'ANSWER_TOO_LARGE', maxAnswerBytes };
+  return new GraphError('SUBGRAPH_UNAVAILABLE', `the answer of subgraph ${name} is too large`, facts, cause);
 }

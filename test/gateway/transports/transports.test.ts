@@ -10,7 +10,7 @@ import type {
   SubgraphTransport,
 } from '../../../gateway/transports/transport.ts';
 import { GraphError } from '../../../platform/errors.ts';
-import { contractOf, serveOverHttp, WAYS } from '../tiny-graph.ts';
+import { contractOf, serveOverHttp, until, WAYS } from '../tiny-graph.ts';
 
 const query = (operation: string, rest: Partial<SubgraphRequest> = {}): SubgraphRequest => ({
   operation,
@@ -156,7 +156,7 @@ describe('a transport over HTTP, when the other side misbehaves', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
-    transport = createHttpTransport({ name: 's', url, maxAnswerBytes: 1000 });
+    transport = createHttpTransport({ name: 's', url, maxAnswerBytes: 1000, maxConnections: 4 });
     return () => requests;
   };
   const breakFirst = (request: IncomingMessage, response: ServerResponse, nth: number) =>
@@ -166,6 +166,62 @@ describe('a transport over HTTP, when the other side misbehaves', () => {
     const requests = await serve(breakFirst);
     expect(await transport.fetch(query('{a}'), callWith())).toEqual({ data: { a: 1 } });
     expect(requests()).toBe(2);
+  });
+
+  it('asks once more and no oftener', async () => {
+    const requests = await serve((request) => request.socket.destroy());
+    await expect(transport.fetch(query('{a}'), callWith())).rejects.toMatchObject({
+      code: 'SUBGRAPH_UNAVAILABLE',
+    });
+    expect(requests()).toBe(2);
+  });
+
+  it('does not ask again when the time is over', async () => {
+    const requests = await serve(() => undefined);
+    const reason = new GraphError('DEADLINE_EXCEEDED', 'too late');
+    const controller = new AbortController();
+    const asked = transport.fetch(query('{a}'), callWith(controller.signal));
+    await until('it is asked', () => requests() === 1);
+    controller.abort(reason);
+    await expect(asked).rejects.toBe(reason);
+    expect(requests()).toBe(1);
+  });
+
+  it('asks again a connection that was closed while it was idle, without telling anybody', async () => {
+    const requests = await serve((_request, response) => response.end('{"data":{"a":1}}'));
+    await transport.fetch(query('{a}'), callWith());
+    server.closeAllConnections();
+    expect(await transport.fetch(query('{a}'), callWith())).toEqual({ data: { a: 1 } });
+    expect(requests()).toBe(2);
+  });
+
+  it('keeps its connections open, and has no more of them than it may', async () => {
+    let connections = 0;
+    await serve((_request, response) => setImmediate(() => response.end('{"data":{"a":1}}')));
+    server.on('connection', () => {
+      connections += 1;
+    });
+    for (let turn = 0; turn < 20; turn += 1) await transport.fetch(query('{a}'), callWith());
+    // A second one, for an answer is handed over a moment before its connection is free.
+    expect(connections).toBeLessThanOrEqual(2);
+    await Promise.all(Array.from({ length: 40 }, () => transport.fetch(query('{a}'), callWith())));
+    expect(connections).toBeLessThanOrEqual(4);
+  });
+
+  it.each([
+    ['by its length', true],
+    ['as it arrives', false],
+  ])('says that an answer is too large, known %s', async (_how, announced) => {
+    const body = JSON.stringify({ data: { a: 'x'.repeat(2000) } });
+    await serve((_request, response) => {
+      if (announced) response.setHeader('content-length', body.length);
+      else response.setHeader('transfer-encoding', 'chunked');
+      response.end(body);
+    });
+    await expect(transport.fetch(query('{a}'), callWith())).rejects.toMatchObject({
+      code: 'SUBGRAPH_UNAVAILABLE',
+      extensions: { reason: 'ANSWER_TOO_LARGE', maxAnswerBytes: 1000 },
+    });
   });
 
   it('never sends a mutation twice', async () => {
