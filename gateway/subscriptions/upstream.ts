@@ -55,10 +55,10 @@ export function openUpstream(options: UpstreamOptions): Upstream {
     // Spread out, for all streams of a lost subgraph come back at the same time.
     await clock.delay(retryMs * (0.5 + Math.random()), closed.signal);
     retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
-    if (!closed.signal.aborted) attempt();
+    if (!closed.signal.aborted) attempt(false);
   }
 
-  function attempt(): void {
+  function attempt(isFirst: boolean): void {
     // What an attempt tells after it has failed is of no interest: another has taken its place.
     let isOver = false;
     const over = (then: () => void) => {
@@ -72,7 +72,7 @@ export function openUpstream(options: UpstreamOptions): Upstream {
         lostAtMs = undefined;
         retryMs = FIRST_RETRY_MS;
         cursor = answer.extensions?.cursor ?? cursor;
-        tell(listener, answer);
+        tell(listener, answer, isFirst);
       },
       fail: (errors) => over(() => void retry(errors)),
       complete: () => over(() => end(() => listener.complete())),
@@ -87,7 +87,7 @@ export function openUpstream(options: UpstreamOptions): Upstream {
     );
   }
 
-  attempt();
+  attempt(true);
   return {
     get cursor() {
       return cursor;
@@ -99,10 +99,17 @@ export function openUpstream(options: UpstreamOptions): Upstream {
   };
 }
 
-function tell(listener: StreamListener, answer: SubgraphAnswer): void {
-  const { extensions = {}, ...rest } = answer;
-  if (extensions.opening !== undefined) listener.opened(extensions);
-  else listener.next({ answer: rest, extensions, answers: new Map() });
+/** That a stream goes on where it was lost is no news for those who listen; that it could not is. */
+function tell(
+  listener: StreamListener,
+  { extensions = {}, ...answer }: SubgraphAnswer,
+  isFirst: boolean,
+): void {
+  const { resumed, ...rest } = extensions;
+  const isNews = isFirst || resumed !== true;
+  if (extensions.opening === undefined)
+    listener.next({ answer, extensions: isNews ? extensions : rest, answers: new Map() });
+  else if (isNews) listener.opened(extensions);
 }
 
 /** Whether a subgraph may answer differently soon, at another place or with more patience. */
