@@ -7,6 +7,7 @@ import type { Logger } from '../platform/telemetry/logger.ts';
 import { type GatewayMetrics, outcomeOf } from './metrics.ts';
 import { isKnownCode } from './policy/error-masking.ts';
 import type { GraphqlContext, ServedSupergraph } from './served-supergraph.ts';
+import { wholeAnswersOnly } from './supergraph/validation.ts';
 
 export interface ApolloServerOptions {
   readonly supergraph: ServedSupergraph;
@@ -34,6 +35,7 @@ export function createApolloServer(options: ApolloServerOptions): ApolloServer<G
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
     persistedQueries: { cache: createPersistedQueries(options.maxPersistedQueries), ttl: null },
+    validationRules: [wholeAnswersOnly],
     parseOptions: { maxTokens: options.maxTokens },
     documentStore: {
       get: async (key) => documents.get(key),

@@ -4,12 +4,12 @@ import {
   type GraphQLSchema,
   getOperationAST,
   parse,
-  specifiedRules,
   validate,
 } from 'graphql';
 import { codedError } from '../errors.ts';
 import type { OperationInput } from '../execution/prepare.ts';
 import { createSourceCache } from '../source-cache.ts';
+import { VALIDATION_RULES } from './validation.ts';
 
 /** Documents that arrived over a WebSocket, parsed and validated once each. */
 export interface Documents {
@@ -45,7 +45,7 @@ function check(source: string, schema: GraphQLSchema, maxTokens: number): Docume
     if (!(cause instanceof GraphQLError)) throw cause;
     return [withCode(cause, 'GRAPHQL_PARSE_FAILED')];
   }
-  const errors = validate(schema, document, specifiedRules, { maxErrors: 20 });
+  const errors = validate(schema, document, VALIDATION_RULES, { maxErrors: 20 });
   return errors.length === 0 ? document : errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'));
 }
 
