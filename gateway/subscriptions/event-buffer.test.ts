@@ -68,3 +68,34 @@ describe('an event buffer', () => {
     await expect(buffer.next()).rejects.toThrow('now');
   });
 });
+
+describe('an event buffer that knows what its events are the state of', () => {
+  const keyOf = (event: string) => (event.startsWith('-') ? undefined : event[0]);
+  const all = async (buffer: EventBuffer<string>) => {
+    buffer.complete();
+    const events: string[] = [];
+    for await (const event of buffer) events.push(event);
+    return events;
+  };
+
+  it('when it is full, keeps of each thing the latest, in the order of those', async () => {
+    const buffer = new EventBuffer<string>({ max: 4, onEnd: () => undefined, keyOf });
+    for (const event of ['a1', 'b1', 'a2', 'c1', 'b2']) expect(buffer.push(event)).toBe(true);
+    expect(await all(buffer)).toEqual(['a2', 'c1', 'b2']);
+  });
+
+  it('keeps all as long as there is room', async () => {
+    const buffer = new EventBuffer<string>({ max: 4, onEnd: () => undefined, keyOf });
+    for (const event of ['a1', 'a2', 'a3', 'a4']) buffer.push(event);
+    expect(await all(buffer)).toEqual(['a1', 'a2', 'a3', 'a4']);
+  });
+
+  it('never leaves out an event that is the state of nothing, and has no room when nothing is outdated', async () => {
+    const buffer = new EventBuffer<string>({ max: 3, onEnd: () => undefined, keyOf });
+    for (const event of ['-1', 'a1', '-2']) buffer.push(event);
+    expect(buffer.push('-3')).toBe(false);
+    expect(buffer.push('a2')).toBe(true);
+    expect(buffer.push('b1')).toBe(false);
+    expect(await all(buffer)).toEqual(['-1', '-2', 'a2']);
+  });
+});

@@ -76,7 +76,8 @@ export function subscribe(
     if (buffer.push(item)) return;
     options.onTooSlow?.();
     const error = codedError('SUBSCRIPTION_BUFFER_FULL', 'events arrive faster than this client reads them');
-    buffer.fail(maskError(error, opening), 'at once');
+    // What is here is told first: whoever comes back with the last cursor has got that far at least, however much was missed.
+    buffer.fail(maskError(error, opening), 'in order');
   };
   const request = subscription.request(admission.variables);
   const caller = JSON.stringify({ ...identity, expiresAt: undefined });
