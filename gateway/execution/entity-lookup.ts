@@ -3,6 +3,7 @@ import type { TypeRelations } from '../supergraph/type-relations.ts';
 import type { Representations } from '../transports/transport.ts';
 import { type Failure, FieldFailure, markUnknown } from './failures.ts';
 import { mergeObject, type ResponseObject } from './merge.ts';
+import { createPartsIndex, plainParts } from './parts-index.ts';
 import { compileGather } from './paths.ts';
 import { compileRepresent } from './representations.ts';
 import { compileRewrites } from './rewrites.ts';
@@ -30,6 +31,7 @@ export function compileEntityLookup(
   applyRenames(tree, entity.outputRewrites);
   const gathers = entity.paths?.map((path) => compileGather(path, types));
   const represent = compileRepresent(entity.requires, types);
+  const parts = plainParts(entity.requires);
   const rewriteInput = compileRewrites(entity.inputRewrites, types);
   const rewriteOutput = compileRewrites(entity.outputRewrites, types);
 
@@ -44,7 +46,13 @@ export function compileEntityLookup(
     collect(targets) {
       const batch: EntityBatch = { variable: entity.variable, values: [], json: [], waiting: [] };
       const places = new Map<string, ResponseObject[]>();
+      const byParts = parts === undefined ? undefined : createPartsIndex<ResponseObject[]>(parts);
       for (const object of find(targets)) {
+        const met = byParts?.find(object);
+        if (met !== undefined) {
+          met.push(object);
+          continue;
+        }
         const representation = represent(object);
         if (representation === undefined) continue;
         if (representation instanceof FieldFailure) {
@@ -61,6 +69,7 @@ export function compileEntityLookup(
         }
         const waiting = [object];
         places.set(json, waiting);
+        byParts?.enter(object, waiting);
         batch.values.push(representation);
         batch.json.push(json);
         batch.waiting.push(waiting);

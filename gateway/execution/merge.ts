@@ -19,21 +19,20 @@ export function mergeObject(
     const incoming = source[key];
     if (incoming === undefined) continue;
     const current = target[key];
-    const below = tree?.get(key);
     if (current === undefined || current === null || current instanceof FieldFailure) {
       if (incoming === null && current instanceof FieldFailure) continue;
-      target[key] = copy ? copyOf(incoming, below) : incoming;
+      target[key] = copy && typeof incoming === 'object' ? copyOf(incoming, tree?.get(key)) : incoming;
     } else if (key === '__typename') {
       // An interface object only knows its interface's name; who knows the object knows better.
       if (types.isObjectType(String(incoming)) || !types.isObjectType(String(current)))
         target[key] = incoming;
     } else if (incoming instanceof FieldFailure) {
       // Another subgraph has answered already.
-    } else if (isComposite(incoming) && isComposite(current) && below !== null) {
-      mergeComposite(current, incoming, below, types, copy);
-    } else {
-      target[key] = copy ? copyOf(incoming, below) : incoming;
-    }
+    } else if (isComposite(incoming)) {
+      const below = tree?.get(key);
+      if (isComposite(current) && below !== null) mergeComposite(current, incoming, below, types, copy);
+      else target[key] = copy ? copyOf(incoming, below) : incoming;
+    } else target[key] = incoming;
   }
 }
 

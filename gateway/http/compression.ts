@@ -10,7 +10,7 @@ type Encoding = 'br' | 'gzip';
 const toBrotli = promisify(brotliCompress);
 const toGzip = promisify(gzip);
 
-const COMPRESS: Readonly<Record<Encoding, (text: string) => Promise<Buffer>>> = {
+const COMPRESS: Readonly<Record<Encoding, (text: Buffer) => Promise<Buffer>>> = {
   // Brotli's default quality of 11 takes a hundred times as long as 4 and is meant for files that are compressed once.
   br: (text) =>
     toBrotli(text, {
@@ -33,6 +33,6 @@ export function encodingFor(acceptEncoding: string | undefined, bytes: number): 
 }
 
 /** Compresses off the main thread. */
-export function compress(text: string, encoding: Encoding): Promise<Buffer> {
+export function compress(text: Buffer, encoding: Encoding): Promise<Buffer> {
   return COMPRESS[encoding](text);
 }

@@ -11,6 +11,7 @@ import { sendError } from './answers.ts';
 import { type Body, readJsonBody } from './body.ts';
 import { compress, encodingFor } from './compression.ts';
 import { readRequestDeadline } from './request-deadline.ts';
+import { encodeUtf8 } from './utf8.ts';
 
 export interface GraphqlEndpointOptions {
   readonly apollo: ApolloServer<GraphqlContext>;
@@ -121,16 +122,16 @@ async function answer(
 }
 
 async function sendComplete(request: IncomingMessage, response: ServerResponse, text: string): Promise<void> {
-  const bytes = Buffer.byteLength(text);
+  const bytes = encodeUtf8(text);
   const accepted = request.headers['accept-encoding'];
-  const encoding = encodingFor(typeof accepted === 'string' ? accepted : undefined, bytes);
+  const encoding = encodingFor(typeof accepted === 'string' ? accepted : undefined, bytes.byteLength);
   response.appendHeader('vary', 'accept-encoding');
   if (encoding === undefined) {
-    response.setHeader('content-length', bytes);
-    response.end(text);
+    response.setHeader('content-length', bytes.byteLength);
+    response.end(bytes);
     return;
   }
-  const compressed = await compress(text, encoding);
+  const compressed = await compress(bytes, encoding);
   response.setHeader('content-encoding', encoding);
   response.setHeader('content-length', compressed.byteLength);
   response.end(compressed);
