@@ -24,6 +24,8 @@ export interface InventoryDependencies extends SubgraphDependencies {
   readonly erp: Connector;
   /** By channel code: what each channel may promise. Default: `DEFAULT_POLICY` for all. */
   readonly channelPolicies?: Readonly<Record<string, Partial<ChannelPolicy>>>;
+  /** How old an answer may be that comes from memory, at most what `@sor` promises. Default 5,000; below zero: nothing does. */
+  readonly maxStalenessMs?: number;
   /** Where stock snapshots may be read from. Default: nowhere. */
   readonly snapshotFiles?: SnapshotFiles;
   /** Where stock comes from when a claim names no place. Default: fewest parcels, then nearest, then most stock. */
@@ -33,7 +35,12 @@ export interface InventoryDependencies extends SubgraphDependencies {
 /** Stock: how much of what lies where, what of it is promised, and to whom. */
 export function createInventory(deps: InventoryDependencies): Subgraph {
   const { integration, clock, newId, logger } = deps;
-  const store = createInventoryStore({ store: deps.store, clock, currentAsOf: () => tail.currentAsOf() });
+  const store = createInventoryStore({
+    store: deps.store,
+    clock,
+    currentAsOf: () => tail.currentAsOf(),
+    maxStalenessMs: deps.maxStalenessMs,
+  });
   const tail = createStockTail({
     connection: deps.store.database('inventory'),
     store,

@@ -8,20 +8,20 @@ import { demandOf } from './demand.ts';
 import type { ProductVariant } from './models.ts';
 import { locationOf } from './references.ts';
 
-/** Variants one question may name. */
-const MAX_VARIANTS = 100;
+/** Variants one question may name, and one subscription: its cursor carries something of each. */
+export const MAX_VARIANTS = { question: 1_000, subscription: 100 } as const;
 
 interface AvailabilityArguments {
   readonly channelId: string;
   readonly destination?: Partial<DestinationInput> | null | undefined;
 }
 
-/** Throws BAD_USER_INPUT for more variants than one question may name. */
-export function assertFewVariants(variantIds: readonly string[]): void {
-  if (variantIds.length > MAX_VARIANTS)
-    throw new GraphError('BAD_USER_INPUT', `argument "variantIds" has at most ${MAX_VARIANTS} ids`, {
+/** Throws BAD_USER_INPUT for more variants than may be named. */
+export function assertFewVariants(variantIds: readonly string[], maximum: number): void {
+  if (variantIds.length > maximum)
+    throw new GraphError('BAD_USER_INPUT', `argument "variantIds" has at most ${maximum} ids`, {
       argument: 'variantIds',
-      maximum: MAX_VARIANTS,
+      maximum,
     });
 }
 
@@ -48,7 +48,7 @@ export async function loadAvailability(
 
 export function availabilityQuery(room: Room): NonNullable<QueryResolvers['availability']> {
   return (_, { variantIds, ...args }, context) => {
-    assertFewVariants(variantIds);
+    assertFewVariants(variantIds, MAX_VARIANTS.question);
     return Promise.all(variantIds.map((id) => loadAvailability(room, context, { id }, args)));
   };
 }

@@ -6,13 +6,13 @@ import type { Availability } from '../domain/availability.ts';
 import type { SubscriptionResolvers } from '../generated.ts';
 import type { Room } from '../room.ts';
 import type { LevelRecord } from '../store/collections.ts';
-import { assertFewVariants, loadAvailability } from './availability.ts';
+import { assertFewVariants, loadAvailability, MAX_VARIANTS } from './availability.ts';
 import { confirmedLevel } from './references.ts';
 
 export function availabilityChanged(room: Room): NonNullable<SubscriptionResolvers['availabilityChanged']> {
   return {
     async subscribe(_, args, context) {
-      assertFewVariants(args.variantIds);
+      assertFewVariants(args.variantIds, MAX_VARIANTS.subscription);
       const variantIds = new Set(args.variantIds);
       const locationIds = args.locationIds == null ? null : new Set(args.locationIds);
       const lastStatus = new Map<string, string>();

@@ -32,6 +32,8 @@ export function createInventoryStore(options: {
   clock: Clock;
   /** When the change stream behind the caches was last known to be complete. */
   currentAsOf(): Date | null;
+  /** How old an answer about stock may be that comes from memory. Default 5,000. */
+  maxStalenessMs?: number | undefined;
 }): InventoryStore {
   const { store, clock } = options;
   const connection = store.database('inventory');
@@ -47,7 +49,12 @@ export function createInventoryStore(options: {
     allocations: createAllocations(collections),
     sourcingDecisions: createSourcingDecisions(collections),
     locations,
-    stock: createStockReader({ collections, clock, currentAsOf: options.currentAsOf }),
+    stock: createStockReader({
+      collections,
+      clock,
+      currentAsOf: options.currentAsOf,
+      maxStalenessMs: options.maxStalenessMs,
+    }),
     lanes: createLanes({ clock }),
     idempotency,
     transaction: store.transaction,

@@ -21,6 +21,7 @@ export function createStockReader(options: {
   collections: Pick<Collections, 'levels' | 'items' | 'supplies'>;
   clock: Clock;
   currentAsOf(): Date | null;
+  maxStalenessMs?: number | undefined;
 }): StockReader {
   const { levels, items, supplies } = options.collections;
 
@@ -63,7 +64,7 @@ export function createStockReader(options: {
     read,
     cached: createFreshCache<Stock>({
       maxEntries: MAX_CACHED_VARIANTS,
-      maxStalenessMs: MAX_STALENESS_MS,
+      maxStalenessMs: options.maxStalenessMs ?? MAX_STALENESS_MS,
       clock: options.clock,
       load: (keys) => read(keys),
       currentAsOf: () => options.currentAsOf(),

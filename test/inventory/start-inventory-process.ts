@@ -1,0 +1,28 @@
+import { startProcess } from '../kit/house.ts';
+
+export interface InventoryProcessSettings {
+  readonly uri: string;
+  readonly databasePrefix: string;
+  readonly engine?: 'own' | 'apollo';
+  readonly maxStalenessMs?: number;
+  /** Beginnings of addresses that snapshots may be read from. */
+  readonly snapshotsFrom?: readonly string[];
+}
+
+export interface InventoryProcess {
+  readonly url: string;
+  send(signal: NodeJS.Signals): void;
+  stop(): Promise<unknown>;
+  kill(): Promise<void>;
+}
+
+/** Inventory and a gateway in a process of their own, on a store that is there; any token is believed to be staff's. */
+export async function startInventoryProcess(settings: InventoryProcessSettings): Promise<InventoryProcess> {
+  const { NODE_OPTIONS: _, ...environment } = process.env;
+  const started = await startProcess(
+    ['test/inventory/inventory-process.ts', JSON.stringify(settings)],
+    { ...environment, NODE_ENV: 'production' },
+    /ready at (\S+)\n/,
+  );
+  return { url: started.match, ...started };
+}
