@@ -21,10 +21,11 @@ import { POLICIES } from './policies.ts';
 import { pushTo } from './sandbox/push-to.ts';
 import { sandboxRoutes } from './sandbox/routes.ts';
 import { sandboxSecret } from './sandbox/secret.ts';
-import { required, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { inProcessSibling } from './siblings/in-process.ts';
 import { createSubgraph } from './subgraphs.ts';
 import { COMPOSED_SUPERGRAPH } from './supergraph-file.ts';
+import { missingSystems, systemAddresses } from './system-addresses.ts';
 import { connectSystems } from './systems.ts';
 import { Undo } from './undo.ts';
 import { webhookRoute } from './webhooks.ts';
@@ -47,9 +48,10 @@ export async function startAllInOne(settings: Settings): Promise<AllInOne> {
 
     const systemsToken = randomBytes(24).toString('hex');
     const pushSecret = `whsec_${randomBytes(32).toString('base64')}`;
+    const missing = missingSystems(settings);
     const [store, stand] = await Promise.all([
       openDataStore({ uri: settings.MONGODB_URI, dataDirectory: settings.DATA_DIR, logger }),
-      settings.ERP_URL === undefined
+      missing.erp || missing.payments
         ? startSandboxSystems({
             directory: join(settings.DATA_DIR, 'sandbox'),
             host: '127.0.0.1',
@@ -65,10 +67,10 @@ export async function startAllInOne(settings: Settings): Promise<AllInOne> {
     await integration.prepare();
     const systems = await connectSystems({
       integration,
-      ...addresses(settings, stand, { token: systemsToken, pushSecret }),
+      ...systemAddresses(settings, stand, { token: systemsToken, pushSecret }),
     });
     undo.add('connectors', () => systems.close());
-    if (stand !== null && settings.DEMO === 'on') await loadDemoShop(systems.erp, logger);
+    if (missing.erp && settings.DEMO === 'on') await loadDemoShop(systems.erp, logger);
 
     const made = new Map<SubgraphName, Subgraph>();
     const subgraphNamed = (name: SubgraphName): Subgraph => {
@@ -131,7 +133,7 @@ export async function startAllInOne(settings: Settings): Promise<AllInOne> {
     });
     undo.add('gateway', () => gateway.stop());
     const { url } = await gateway.start();
-    if (stand !== null) {
+    if (stand !== null && missing.erp) {
       const endpoint = { url: new URL('/webhooks/erp', url).href, secret: pushSecret };
       await pushTo({ systemsUrl: stand.url, systemsToken, ...endpoint });
     }
@@ -157,35 +159,4 @@ function internalSecret(settings: Settings): Uint8Array {
   return settings.INTERNAL_TOKEN_SECRET === undefined
     ? randomBytes(32)
     : Buffer.from(settings.INTERNAL_TOKEN_SECRET, 'utf8');
-}
-
-interface Stand {
-  readonly erpUrl: string;
-  readonly paymentsUrl: string;
-}
-
-/** The configured systems, or the stand-ins of this process. */
-function addresses(settings: Settings, stand: Stand | null, secrets: { token: string; pushSecret: string }) {
-  const { token, pushSecret } = secrets;
-  if (stand !== null)
-    return {
-      erp: { url: stand.erpUrl, token, webhookSecrets: [pushSecret] },
-      payments: { url: stand.paymentsUrl, token },
-    };
-  return configuredSystems(settings);
-}
-
-/** Where the systems of record are when they are not part of this process. Throws a SettingsError naming what is missing. */
-export function configuredSystems(settings: Settings) {
-  return {
-    erp: {
-      url: required('ERP_URL', settings.ERP_URL, 'http://127.0.0.1:4090'),
-      token: required('ERP_TOKEN', settings.ERP_TOKEN, 'the-token-of-the-erp'),
-      ...(settings.ERP_WEBHOOK_SECRETS === undefined ? {} : { webhookSecrets: settings.ERP_WEBHOOK_SECRETS }),
-    },
-    payments: {
-      url: required('PAYMENTS_URL', settings.PAYMENTS_URL, 'http://127.0.0.1:4091'),
-      token: required('PAYMENTS_TOKEN', settings.PAYMENTS_TOKEN, 'the-token-of-the-provider'),
-    },
-  };
 }

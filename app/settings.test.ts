@@ -29,6 +29,17 @@ describe('settings', () => {
     expect(() => readSettings({ AUTH_JWKS_URL: 'https://id.example.org/jwks' })).toThrow(/belong together/);
   });
 
+  it('want all of a Tryton, and name what is missing with an example', () => {
+    const tryton = { ERP_CONNECTOR: 'tryton', ERP_URL: 'http://127.0.0.1:8000', ERP_USER: 'commerce' };
+    expect(() => readSettings(tryton)).toThrow(
+      /ERP_DATABASE is needed with ERP_CONNECTOR=tryton, such as ERP_DATABASE=company\n\s+ERP_PASSWORD is needed/,
+    );
+    expect(
+      readSettings({ ...tryton, ERP_DATABASE: 'tea', ERP_PASSWORD: 'secret', ERP_STORES: 'ST1,ST2' }),
+    ).toMatchObject({ ERP_STORES: ['ST1', 'ST2'] });
+    expect(() => readSettings({ ERP_CONNECTOR: 'sap' })).toThrow(/ERP_CONNECTOR must be sandbox or tryton/);
+  });
+
   it('are no sandbox once an identity provider is configured', () => {
     const provider = {
       AUTH_JWKS_URL: 'https://id.example.org/jwks',

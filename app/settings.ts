@@ -52,7 +52,18 @@ const schema = z.object({
     .string()
     .min(32, 'must be at least 32 characters, the same for the gateway and every subgraph')
     .optional(),
+  ERP_CONNECTOR: z.enum(['sandbox', 'tryton'], { error: 'must be sandbox or tryton' }).default('sandbox'),
   ERP_URL: url('http://127.0.0.1:4090'),
+  ERP_DATABASE: z.string().min(1, 'must be the name of the database, such as company').optional(),
+  ERP_USER: z.string().min(1, 'must be the login of a user of the ERP, such as commerce').optional(),
+  ERP_PASSWORD: z.string().min(1, 'must be the password of ERP_USER').optional(),
+  ERP_STORES: z
+    .string()
+    .regex(/^[^,\s]+(,[^,\s]+)*$/, 'must be codes of warehouses that are stores, such as ST1,ST2')
+    .transform((codes) => codes.split(','))
+    .optional(),
+  ERP_GUEST: z.string().min(1, 'must be the code of the party that guests buy as, such as GUEST').optional(),
+  ERP_JOURNAL: z.string().min(1, 'must be the code of the journal for entries, such as MISC').optional(),
   ERP_TOKEN: z.string().min(1, 'must be the token the ERP asks for').optional(),
   ERP_WEBHOOK_SECRETS: z
     .string()
@@ -101,6 +112,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (provider.some((value) => value !== undefined) && provider.some((value) => value === undefined)) {
     problems.push('AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE belong together: set all three or none');
   }
+  if (settings.ERP_CONNECTOR === 'tryton') problems.push(...missingForTryton(settings));
   const loopback = LOOPBACK.has(settings.HOST);
   if (settings.AUTH_JWKS_URL === undefined && !loopback) {
     problems.push(
@@ -109,6 +121,25 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   }
   if (problems.length > 0) throw new SettingsError(problems);
   return { ...settings, sandbox: settings.AUTH_JWKS_URL === undefined && loopback };
+}
+
+const TRYTON_NEEDS = {
+  ERP_URL: 'http://127.0.0.1:8000',
+  ERP_DATABASE: 'company',
+  ERP_USER: 'commerce',
+  ERP_PASSWORD: 'the-password-of-that-user',
+} as const;
+
+function missingForTryton(
+  settings: { readonly [N in keyof typeof TRYTON_NEEDS]?: string | undefined },
+): string[] {
+  // The table's own keys.
+  const names = Object.keys(TRYTON_NEEDS) as (keyof typeof TRYTON_NEEDS)[];
+  return names.flatMap((name) =>
+    settings[name] === undefined
+      ? [`${name} is needed with ERP_CONNECTOR=tryton, such as ${name}=${TRYTON_NEEDS[name]}`]
+      : [],
+  );
 }
 
 /** A setting that this way to run cannot do without. Throws a SettingsError naming it and an example. */

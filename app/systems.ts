@@ -1,16 +1,19 @@
 import type { Connector } from '../connectors/port.ts';
 import { createSandboxErpConnector } from '../connectors/sandbox/sandbox-erp.ts';
 import { createSandboxPaymentsConnector } from '../connectors/sandbox/sandbox-payments.ts';
+import { createTrytonConnector } from '../connectors/tryton/tryton-connector.ts';
 import type { Integration } from '../platform/integration.ts';
 import type { Systems } from './subgraphs.ts';
+import type { ErpAddress, PaymentsAddress, SandboxErpAddress } from './system-addresses.ts';
 
-/** Connects the sandbox's systems of record and tells operations that they are there. */
+/** Connects the systems of record and tells operations that they are there. */
 export async function connectSystems(options: {
-  erp: { url: string; token: string; webhookSecrets?: readonly string[] };
-  payments: { url: string; token: string };
+  /** A sandbox ERP, unless it says otherwise. */
+  erp: ErpAddress | Omit<SandboxErpAddress, 'connector'>;
+  payments: PaymentsAddress;
   integration: Integration;
 }): Promise<Systems & { close(): Promise<void> }> {
-  const erp = createSandboxErpConnector(options.erp);
+  const erp = connectErp(options.erp);
   const payments = createSandboxPaymentsConnector(options.payments);
   for (const connector of [erp, payments]) {
     await options.integration.health.register({
@@ -28,6 +31,12 @@ export async function connectSystems(options: {
       await Promise.all([erp.close(), payments.close()]);
     },
   };
+}
+
+function connectErp(address: ErpAddress | Omit<SandboxErpAddress, 'connector'>): Connector {
+  return 'connector' in address && address.connector === 'tryton'
+    ? createTrytonConnector(address)
+    : createSandboxErpConnector(address);
 }
 
 /** What a system is the record of: the feeds we read from it and the documents we create in it. */

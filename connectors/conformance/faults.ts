@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ConnectorError } from '../connector-error.ts';
+import type { DocumentKind } from '../documents.ts';
 import { open } from './documents.ts';
 import { namesOf, readAll } from './feeds.ts';
 import type { ConformanceFault, ConformanceHarness, ConformanceSubject } from './harness.ts';
@@ -12,7 +13,7 @@ export function describeFaults(subject: ConformanceSubject, use: () => Conforman
   const kind = subject.documents[0];
   const feed = subject.feeds[0];
   const can = (fault: ConformanceFault) => subject.faults.includes(fault);
-  const setFault = async (fault: ConformanceFault) => use().setFault?.(fault);
+  const setFault = async (fault: ConformanceFault, lost?: DocumentKind) => use().setFault?.(fault, lost);
 
   describe('when the system fails', () => {
     afterEach(() => setFault('none'));
@@ -81,7 +82,7 @@ export function describeFaults(subject: ConformanceSubject, use: () => Conforman
           const reference = `${lost}-lost`;
           const document = await driver.make(reference);
           const request = { key: `key-${reference}`, signal: within() };
-          await setFault('lossy-ack');
+          await setFault('lossy-ack', lost);
           await expect(connector.createDocument(lost, document, request)).rejects.toMatchObject({
             outcome: 'in-doubt',
             code: 'CONNECTION_LOST',

@@ -11,8 +11,11 @@ export interface ConformanceHarness {
   readonly feeds: { readonly [F in FeedName]?: FeedDriver };
   /** By document kind: what can be written. */
   readonly documents: { readonly [K in DocumentKind]?: DocumentDriver<K> };
-  /** Makes the system misbehave, or behave again with `none`. Faults not listed in the subject are never asked for. */
-  setFault?(fault: ConformanceFault): Promise<void>;
+  /**
+   * Makes the system misbehave, or behave again with `none`. Faults not listed in the subject are never asked for. `lost` is the kind whose
+   * answer is to be lost by `lossy-ack`: of a document that takes several calls, the answer of the last one.
+   */
+  setFault?(fault: ConformanceFault, lost?: DocumentKind): Promise<void>;
   stop(): Promise<void>;
 }
 

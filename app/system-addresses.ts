@@ -1,0 +1,74 @@
+import type { TrytonOptions } from '../connectors/tryton/tryton-connector.ts';
+import { required, type Settings } from './settings.ts';
+
+export interface SandboxErpAddress {
+  readonly connector: 'sandbox';
+  readonly url: string;
+  readonly token: string;
+  readonly webhookSecrets?: readonly string[];
+}
+
+export type ErpAddress = SandboxErpAddress | ({ readonly connector: 'tryton' } & TrytonOptions);
+
+export interface PaymentsAddress {
+  readonly url: string;
+  readonly token: string;
+}
+
+/** Where the systems of record are when they are not part of this process. Throws a SettingsError naming what is missing. */
+export function configuredSystems(settings: Settings) {
+  return { erp: configuredErp(settings), payments: configuredPayments(settings) };
+}
+
+export function configuredErp(settings: Settings): ErpAddress {
+  if (settings.ERP_CONNECTOR === 'tryton') {
+    const { ERP_GUEST, ERP_JOURNAL, ERP_STORES } = settings;
+    return {
+      connector: 'tryton',
+      url: required('ERP_URL', settings.ERP_URL, 'http://127.0.0.1:8000'),
+      database: required('ERP_DATABASE', settings.ERP_DATABASE, 'company'),
+      user: required('ERP_USER', settings.ERP_USER, 'commerce'),
+      password: required('ERP_PASSWORD', settings.ERP_PASSWORD, 'the-password-of-that-user'),
+      ...(ERP_STORES === undefined ? {} : { storeCodes: ERP_STORES }),
+      ...(ERP_GUEST === undefined ? {} : { guestCode: ERP_GUEST }),
+      ...(ERP_JOURNAL === undefined ? {} : { journalCode: ERP_JOURNAL }),
+    };
+  }
+  return {
+    connector: 'sandbox',
+    url: required('ERP_URL', settings.ERP_URL, 'http://127.0.0.1:4090'),
+    token: required('ERP_TOKEN', settings.ERP_TOKEN, 'the-token-of-the-erp'),
+    ...(settings.ERP_WEBHOOK_SECRETS === undefined ? {} : { webhookSecrets: settings.ERP_WEBHOOK_SECRETS }),
+  };
+}
+
+export function configuredPayments(settings: Settings): PaymentsAddress {
+  return {
+    url: required('PAYMENTS_URL', settings.PAYMENTS_URL, 'http://127.0.0.1:4091'),
+    token: required('PAYMENTS_TOKEN', settings.PAYMENTS_TOKEN, 'the-token-of-the-provider'),
+  };
+}
+
+/** Which systems this process has to stand in for. In earnest none is made up for another that is there. */
+export function missingSystems(settings: Settings): { readonly erp: boolean; readonly payments: boolean } {
+  const erp = settings.ERP_URL === undefined && settings.ERP_CONNECTOR === 'sandbox';
+  return { erp, payments: settings.PAYMENTS_URL === undefined && (erp || settings.sandbox) };
+}
+
+/** The configured systems, and stand-ins of this process for those that are missing. */
+export function systemAddresses(
+  settings: Settings,
+  stand: { readonly erpUrl: string; readonly paymentsUrl: string } | null,
+  secrets: { readonly token: string; readonly pushSecret: string },
+): { erp: ErpAddress; payments: PaymentsAddress } {
+  const { token, pushSecret } = secrets;
+  const missing = missingSystems(settings);
+  return {
+    erp:
+      stand !== null && missing.erp
+        ? { connector: 'sandbox', url: stand.erpUrl, token, webhookSecrets: [pushSecret] }
+        : configuredErp(settings),
+    payments:
+      stand !== null && missing.payments ? { url: stand.paymentsUrl, token } : configuredPayments(settings),
+  };
+}
