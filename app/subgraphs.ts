@@ -5,7 +5,9 @@ import type { Subgraph, SubgraphName } from '../platform/subgraph.ts';
 import { createCustomer } from '../subgraphs/customer/index.ts';
 import { createFinance } from '../subgraphs/finance/index.ts';
 import { createInventory } from '../subgraphs/inventory/index.ts';
+import type { Receivers } from '../subgraphs/operations/feed/tell.ts';
 import { createOperationsSubgraph } from '../subgraphs/operations/index.ts';
+import type { ReconciliationTimes } from '../subgraphs/order/feed/reconcile.ts';
 import { createOrder } from '../subgraphs/order/index.ts';
 import { createProduct } from '../subgraphs/product/index.ts';
 
@@ -21,6 +23,8 @@ export function createSubgraph(
   dependencies: SubgraphDependencies,
   systems: Systems,
   sibling: (name: SubgraphName) => Sibling,
+  receivers: Receivers = {},
+  reconciliation: ReconciliationTimes = {},
 ): Subgraph {
   const { erp, payments } = systems;
   switch (name) {
@@ -33,10 +37,11 @@ export function createSubgraph(
     case 'finance':
       return createFinance({ ...dependencies, erp, payments });
     case 'operations':
-      return createOperationsSubgraph(dependencies);
+      return createOperationsSubgraph({ ...dependencies, receivers });
     case 'order':
       return createOrder({
         ...dependencies,
+        reconciliation,
         erp,
         siblings: {
           product: sibling('product'),

@@ -25,6 +25,8 @@ export interface Operations {
   enqueue<P>(session: ClientSession, operation: NewOperation<P>): Promise<string>;
   /** Tells the owner's dispatchers in this process that there may be work now instead of at their next look. */
   wake(owner: string): void;
+  /** The same for every owner: a system may be called again. */
+  wakeAll(): void;
   onWake(owner: string, listener: () => void): () => void;
 }
 
@@ -89,6 +91,9 @@ export function createOperations(options: {
     },
     wake(owner) {
       for (const listener of listeners) if (listener.owner === owner) listener.wake();
+    },
+    wakeAll() {
+      for (const listener of listeners) listener.wake();
     },
     onWake(owner, wake) {
       const listener = { owner, wake };

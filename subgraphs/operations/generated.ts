@@ -40,6 +40,8 @@ export type BreakerState =
 export type BusinessException = {
   /** How long it has been open, or was until it was resolved. */
   ageSeconds: Scalars['Int']['output'];
+  /** Whether people of the business or of the technical service have to act. */
+  audience: ExceptionAudience;
   /** What went wrong, in the words of the system that said so. */
   detail?: Maybe<Scalars['String']['output']>;
   /** The exception's identity. */
@@ -86,24 +88,56 @@ export type BusinessExceptionFilterInput = {
 
 /** Kinds of work for people. */
 export type BusinessExceptionKind =
+  /** Two records or documents look like one. */
+  | 'DUPLICATE_SUSPECTED'
   /** The ERP did not take an order. */
   | 'ERP_ORDER_CREATE_FAILED'
+  /** Stock here and in a system of record do not agree. */
+  | 'INVENTORY_DISCREPANCY'
   /** The ERP did not take a journal entry. */
   | 'JOURNAL_NOT_POSTED'
   /** A record of a system of record could not be accepted and was set aside. */
   | 'MASTER_DATA_REJECTED'
-  /** An order or return cannot be passed on to a system of record. */
+  /** An order or return cannot be passed on to a system of record, or has been waiting too long for it. */
   | 'ORDER_STUCK'
   /** A payment could not be brought to where it should be. */
   | 'PAYMENT_IN_DOUBT'
+  /** A price that is served is not the price that was released. */
+  | 'PRICE_DRIFT'
   /** A refund is not known to have reached the customer. */
-  | 'REFUND_AWAITING_RECONCILIATION';
+  | 'REFUND_AWAITING_RECONCILIATION'
+  /** Goods that were announced have not come back in time. */
+  | 'RETURN_OVERDUE'
+  /** Goods that were to be collected were not, and are still held. */
+  | 'STALE_PICKUP_RESERVATION'
+  /** What is to reach a system of record has been waiting for longer than allowed. */
+  | 'SYNC_LAG_BREACH'
+  /** A shipment that finance has not taken up. */
+  | 'UNPOSTED_SHIPMENT';
+
+/** Who has to act. */
+export type ExceptionAudience =
+  /** People of the business: something about the order, the money or the record has to change. */
+  | 'BUSINESS'
+  /** The technical service: a system, a setting or our own code has to change. */
+  | 'TECHNICAL';
 
 export type Mutation = {
+  /** Stops all calls to a system: within a second no new one begins, those under way end. What is to reach it waits. */
+  pauseSystem: SystemPayload;
   /** Puts a dead-lettered operation back to work. Its external keys stay the same and the first step asks before it sends. */
   replayOperation: OperationPayload;
+  /** Puts many dead-lettered operations back to work, the oldest first, so many a second: a system that has just come back is not flooded. */
+  replayOperations: ReplayOperationsPayload;
   /** Closes an exception that a person has dealt with. */
   resolveBusinessException: OperationPayload;
+  /** Lets calls to a system go on, and has it tried at once. */
+  resumeSystem: SystemPayload;
+};
+
+
+export type MutationPauseSystemArgs = {
+  input: SystemActionInput;
 };
 
 
@@ -112,8 +146,18 @@ export type MutationReplayOperationArgs = {
 };
 
 
+export type MutationReplayOperationsArgs = {
+  input: ReplayOperationsInput;
+};
+
+
 export type MutationResolveBusinessExceptionArgs = {
   input: ResolveBusinessExceptionInput;
+};
+
+
+export type MutationResumeSystemArgs = {
+  input: SystemActionInput;
 };
 
 /** A durable, replayable fan-out to systems of record. */
@@ -292,6 +336,34 @@ export type ReplayOperationInput = {
   idempotencyKey: Scalars['String']['input'];
 };
 
+/** Which operations to replay; every condition given must hold. */
+export type ReplayOperationsInput = {
+  /** That failed with this code. */
+  errorCode?: InputMaybe<Scalars['String']['input']>;
+  /** Names this intent; send the same key when you repeat the request. */
+  idempotencyKey: Scalars['String']['input'];
+  /** Of one of these kinds. */
+  kinds?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** At most this many, 1 to 1,000; 100 when left out. */
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  /** So many a second, 1 to 100; 10 when left out. */
+  perSecond?: InputMaybe<Scalars['Int']['input']>;
+  /** Parked at a call to this system. */
+  system?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What became of a request to replay many operations. */
+export type ReplayOperationsPayload = {
+  /** When the last of them is due; none when there were none. */
+  lastDueAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How many more are parked and match: ask again with a new key for them. */
+  left: Scalars['Int']['output'];
+  /** How many were put back to work. */
+  replayed: Scalars['Int']['output'];
+  /** What kept the request from being carried out; empty when nothing did. */
+  userErrors: Array<OperationsUserError>;
+};
+
 /** Which exception to close, and how it was dealt with. */
 export type ResolveBusinessExceptionInput = {
   /** The exception. */
@@ -341,8 +413,30 @@ export type System = {
   oldestBacklogSeconds?: Maybe<Scalars['Int']['output']>;
   /** What it is the record of. */
   owns: Array<Scalars['String']['output']>;
+  /** Why calls were stopped. */
+  pauseReason?: Maybe<Scalars['String']['output']>;
+  /** Since when a person has all calls stopped; none when calls may be made. */
+  pausedAt?: Maybe<Scalars['DateTime']['output']>;
   /** How it is doing. */
   state: SystemState;
+};
+
+/** Which system to stop or let go on, and why. */
+export type SystemActionInput = {
+  /** The system's code. */
+  code: Scalars['String']['input'];
+  /** Names this intent; send the same key when you repeat the request. */
+  idempotencyKey: Scalars['String']['input'];
+  /** Why, for those who look later. */
+  reason: Scalars['String']['input'];
+};
+
+/** What became of a request about a system. */
+export type SystemPayload = {
+  /** The system as it stands now. */
+  system?: Maybe<System>;
+  /** What kept the request from being carried out; empty when nothing did. */
+  userErrors: Array<OperationsUserError>;
 };
 
 /** How a system of record is doing. */
@@ -351,6 +445,8 @@ export type SystemState =
   | 'DEGRADED'
   /** It does not answer; calls are held back. */
   | 'DOWN'
+  /** A person has all calls stopped. */
+  | 'PAUSED'
   /** It answers and nothing waits for long. */
   | 'UP';
 
@@ -484,6 +580,7 @@ export type ResolversTypes = {
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  ExceptionAudience: ExceptionAudience;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Operation: ResolverTypeWrapper<OperationModel>;
   OperationConnection: ResolverTypeWrapper<OperationConnectionModel>;
@@ -498,9 +595,13 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReplayOperationInput: ReplayOperationInput;
+  ReplayOperationsInput: ReplayOperationsInput;
+  ReplayOperationsPayload: ResolverTypeWrapper<Omit<ReplayOperationsPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['OperationsUserError']> }>;
   ResolveBusinessExceptionInput: ResolveBusinessExceptionInput;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   System: ResolverTypeWrapper<SystemModel>;
+  SystemActionInput: SystemActionInput;
+  SystemPayload: ResolverTypeWrapper<Omit<SystemPayload, 'system' | 'userErrors'> & { system?: Maybe<ResolversTypes['System']>, userErrors: Array<ResolversTypes['OperationsUserError']> }>;
   SystemState: SystemState;
   UnitCode: ResolverTypeWrapper<Scalars['UnitCode']['output']>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
@@ -532,9 +633,13 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   ReplayOperationInput: ReplayOperationInput;
+  ReplayOperationsInput: ReplayOperationsInput;
+  ReplayOperationsPayload: Omit<ReplayOperationsPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['OperationsUserError']> };
   ResolveBusinessExceptionInput: ResolveBusinessExceptionInput;
   Subscription: Record<PropertyKey, never>;
   System: SystemModel;
+  SystemActionInput: SystemActionInput;
+  SystemPayload: Omit<SystemPayload, 'system' | 'userErrors'> & { system?: Maybe<ResolversParentTypes['System']>, userErrors: Array<ResolversParentTypes['OperationsUserError']> };
   UnitCode: Scalars['UnitCode']['output'];
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   String: Scalars['String']['output'];
@@ -557,6 +662,7 @@ export type SorDirectiveResolver<Result, Parent, ContextType = Context, Args = S
 export type BusinessExceptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BusinessException'] = ResolversParentTypes['BusinessException'], FederationReferenceType extends FederationReferenceTypes['BusinessException'] = FederationReferenceTypes['BusinessException']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['BusinessException']> | FederationReferenceType, FederationReferenceType, ContextType>;
   ageSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  audience?: Resolver<ResolversTypes['ExceptionAudience'], ParentType, ContextType>;
   detail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['BusinessExceptionKind'], ParentType, ContextType>;
@@ -599,8 +705,11 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
 }
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  pauseSystem?: Resolver<ResolversTypes['SystemPayload'], ParentType, ContextType, RequireFields<MutationPauseSystemArgs, 'input'>>;
   replayOperation?: Resolver<ResolversTypes['OperationPayload'], ParentType, ContextType, RequireFields<MutationReplayOperationArgs, 'input'>>;
+  replayOperations?: Resolver<ResolversTypes['ReplayOperationsPayload'], ParentType, ContextType, RequireFields<MutationReplayOperationsArgs, 'input'>>;
   resolveBusinessException?: Resolver<ResolversTypes['OperationPayload'], ParentType, ContextType, RequireFields<MutationResolveBusinessExceptionArgs, 'input'>>;
+  resumeSystem?: Resolver<ResolversTypes['SystemPayload'], ParentType, ContextType, RequireFields<MutationResumeSystemArgs, 'input'>>;
 };
 
 export type OperationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Operation'] = ResolversParentTypes['Operation'], FederationReferenceType extends FederationReferenceTypes['Operation'] = FederationReferenceTypes['Operation']> = {
@@ -663,6 +772,13 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   systems?: Resolver<Array<ResolversTypes['System']>, ParentType, ContextType>;
 };
 
+export type ReplayOperationsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplayOperationsPayload'] = ResolversParentTypes['ReplayOperationsPayload']> = {
+  lastDueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  left?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['OperationsUserError']>, ParentType, ContextType>;
+};
+
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   businessExceptionRaised?: SubscriptionResolver<ResolversTypes['BusinessException'], "businessExceptionRaised", ParentType, ContextType, Partial<SubscriptionBusinessExceptionRaisedArgs>>;
   operationUpdated?: SubscriptionResolver<ResolversTypes['Operation'], "operationUpdated", ParentType, ContextType, RequireFields<SubscriptionOperationUpdatedArgs, 'id'>>;
@@ -680,7 +796,14 @@ export type SystemResolvers<ContextType = Context, ParentType extends ResolversP
   lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   oldestBacklogSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   owns?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  pauseReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  pausedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['SystemState'], ParentType, ContextType>;
+};
+
+export type SystemPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SystemPayload'] = ResolversParentTypes['SystemPayload']> = {
+  system?: Resolver<Maybe<ResolversTypes['System']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['OperationsUserError']>, ParentType, ContextType>;
 };
 
 export interface UnitCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['UnitCode'], any> {
@@ -709,8 +832,10 @@ export type Resolvers<ContextType = Context> = {
   OperationsUserError?: OperationsUserErrorResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  ReplayOperationsPayload?: ReplayOperationsPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   System?: SystemResolvers<ContextType>;
+  SystemPayload?: SystemPayloadResolvers<ContextType>;
   UnitCode?: GraphQLScalarType;
   UserError?: UserErrorResolvers<ContextType>;
 };

@@ -1,49 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { OperationRecord } from '../../../platform/outbox/operation.ts';
 import { ageSeconds, exceptionOfOperation, exceptionOfRejected } from './business-exception.ts';
+import { PARKED_AT, parkedOperation } from './operation-sample.ts';
 
-const at = new Date('2026-03-01T10:00:00Z');
-const parked = (kind: string, more: Partial<OperationRecord> = {}): OperationRecord => ({
-  _id: 'op-1',
-  owner: 'order',
-  kind,
-  subjectId: 'order-1',
-  aggregate: 'order:1',
-  correlationId: 'c',
-  idempotencyKey: 'k',
-  lane: 'order',
-  laneRank: 0,
-  state: 'DEAD_LETTERED',
-  steps: [
-    {
-      name: 'create',
-      system: 'erp',
-      current: false,
-      state: 'FAILED',
-      attempts: 1,
-      surprises: 0,
-      lastErrorCode: 'UNKNOWN_SKU',
-      lastErrorMessage: 'no item MUG',
-      nextAttemptAt: null,
-      lastAttemptAt: at,
-      lastSentAt: at,
-      externalId: null,
-    },
-  ],
-  payload: {},
-  system: 'erp',
-  repeat: false,
-  notBefore: null,
-  behind: [],
-  followers: 0,
-  dueAt: at,
-  leasedBy: null,
-  leasedUntil: null,
-  createdAt: at,
-  updatedAt: at,
-  completedAt: at,
-  ...more,
-});
+const at = PARKED_AT;
+const parked = parkedOperation;
 
 describe('work for people', () => {
   it.each([
@@ -63,6 +23,16 @@ describe('work for people', () => {
       openedAt: at,
       resolvedAt: null,
     });
+  });
+
+  it('given that the system could not even be asked, then the technical service has to act, whatever it is called', () => {
+    const step = parked('refund.submit').steps.map((each) => ({ ...each, lastErrorCode: 'UNAUTHORIZED' }));
+    expect(exceptionOfOperation(parked('refund.submit', { steps: step }))).toMatchObject({
+      kind: 'REFUND_AWAITING_RECONCILIATION',
+      ownerTeam: 'integration',
+      audience: 'TECHNICAL',
+    });
+    expect(exceptionOfOperation(parked('refund.submit'))).toMatchObject({ audience: 'BUSINESS' });
   });
 
   it('is raised by parked operations only', () => {

@@ -2,15 +2,27 @@ import type { QuarantineRecord } from '../../../platform/feed/quarantine.ts';
 import { idFromKey } from '../../../platform/ids.ts';
 import type { OperationRecord } from '../../../platform/outbox/operation.ts';
 
-export type BusinessExceptionKind =
-  | 'ORDER_STUCK'
-  | 'ERP_ORDER_CREATE_FAILED'
-  | 'REFUND_AWAITING_RECONCILIATION'
-  | 'PAYMENT_IN_DOUBT'
-  | 'JOURNAL_NOT_POSTED'
-  | 'MASTER_DATA_REJECTED';
+/** The kinds there are; siblings and rules raise them by these words. */
+export const EXCEPTION_KINDS = [
+  'ORDER_STUCK',
+  'ERP_ORDER_CREATE_FAILED',
+  'REFUND_AWAITING_RECONCILIATION',
+  'PAYMENT_IN_DOUBT',
+  'JOURNAL_NOT_POSTED',
+  'MASTER_DATA_REJECTED',
+  'SYNC_LAG_BREACH',
+  'STALE_PICKUP_RESERVATION',
+  'UNPOSTED_SHIPMENT',
+  'RETURN_OVERDUE',
+  'INVENTORY_DISCREPANCY',
+  'PRICE_DRIFT',
+  'DUPLICATE_SUSPECTED',
+] as const;
+export type BusinessExceptionKind = (typeof EXCEPTION_KINDS)[number];
 
 export type Severity = 'HIGH' | 'MEDIUM';
+/** Who has to act: the business changes orders, money and records; the technical service changes systems, settings and code. */
+export type Audience = 'BUSINESS' | 'TECHNICAL';
 
 /** Work for a person. */
 export interface BusinessException {
@@ -20,6 +32,7 @@ export interface BusinessException {
   readonly subjectId: string;
   readonly detail: string | null;
   readonly ownerTeam: string;
+  readonly audience: Audience;
   readonly severity: Severity;
   readonly operationId: string | null;
   readonly openedAt: Date;
@@ -32,29 +45,64 @@ export interface BusinessException {
 interface Routing {
   readonly kind: BusinessExceptionKind;
   readonly ownerTeam: string;
+  readonly audience: Audience;
   readonly severity: Severity;
 }
 
-const ORDERS = { ownerTeam: 'order operations', severity: 'HIGH' } as const;
-const FINANCE = { ownerTeam: 'finance', severity: 'HIGH' } as const;
+const ORDERS = { ownerTeam: 'order operations', audience: 'BUSINESS', severity: 'HIGH' } as const;
+const FINANCE = { ownerTeam: 'finance', audience: 'BUSINESS', severity: 'HIGH' } as const;
+export const TECHNICAL = { ownerTeam: 'integration', audience: 'TECHNICAL', severity: 'HIGH' } as const;
 
-/** Who has to look after a parked operation, by the operation's kind or the first part of it. Anything else is an order that is stuck. */
+/** Who has to look after an operation, by its kind or the first part of it. Anything else is an order that is stuck. */
 const ROUTES: Readonly<Record<string, Routing>> = {
   'order.place': { kind: 'ERP_ORDER_CREATE_FAILED', ...ORDERS },
+  customer: {
+    kind: 'MASTER_DATA_REJECTED',
+    ownerTeam: 'master data',
+    audience: 'BUSINESS',
+    severity: 'HIGH',
+  },
   refund: { kind: 'REFUND_AWAITING_RECONCILIATION', ...FINANCE },
   payment: { kind: 'PAYMENT_IN_DOUBT', ...FINANCE },
-  journal: { kind: 'JOURNAL_NOT_POSTED', ownerTeam: 'finance', severity: 'MEDIUM' },
+  journal: {
+    kind: 'JOURNAL_NOT_POSTED',
+    ownerTeam: 'finance',
+    audience: 'BUSINESS',
+    severity: 'MEDIUM',
+  },
 };
+
+/** Codes after which nobody in the business can do anything: the system did not say no to what it was asked, it could not be asked. */
+const TECHNICAL_CODES = new Set([
+  'CONNECTION_REFUSED',
+  'CONNECTION_LOST',
+  'TIMEOUT',
+  'THROTTLED',
+  'SYSTEM_ERROR',
+  'ABORTED',
+  'UNAUTHORIZED',
+  'UNSUPPORTED',
+  'CONTRACT_VIOLATION',
+  'NO_HANDLER',
+  'SIBLING_UNAVAILABLE',
+  'UNEXPECTED',
+]);
+
+/** What is wrong when the operation does not get on, and whose it is. What it is called follows the business; who acts, the reason. */
+export function routeOf({ kind }: Pick<OperationRecord, 'kind'>, errorCode: string | null): Routing {
+  const area = kind.split('.')[0] ?? kind;
+  const route = ROUTES[kind] ?? ROUTES[area] ?? { kind: 'ORDER_STUCK' as const, ...ORDERS };
+  if (errorCode === null || !TECHNICAL_CODES.has(errorCode)) return route;
+  return { ...TECHNICAL, kind: route.kind, severity: route.severity };
+}
 
 /** The exception a dead-lettered operation raises; null for any other operation. Each time it is parked anew is a cause of its own. */
 export function exceptionOfOperation(operation: OperationRecord): BusinessException | null {
   if (operation.state !== 'DEAD_LETTERED') return null;
-  const area = operation.kind.split('.')[0] ?? operation.kind;
-  const route = ROUTES[operation.kind] ?? ROUTES[area] ?? { kind: 'ORDER_STUCK' as const, ...ORDERS };
   const parkedAt = operation.completedAt ?? operation.updatedAt;
   const failed = operation.steps.find((step) => step.state === 'FAILED');
   return open({
-    ...route,
+    ...routeOf(operation, failed?.lastErrorCode ?? null),
     _id: idFromKey('business-exception', operation._id, parkedAt.toISOString()),
     subjectId: operation.subjectId,
     detail: failed === undefined ? null : detailOf(failed.lastErrorCode, failed.lastErrorMessage),
@@ -70,6 +118,7 @@ export function exceptionOfRejected(record: QuarantineRecord): BusinessException
     _id: idFromKey('business-exception', record._id),
     kind: 'MASTER_DATA_REJECTED',
     ownerTeam: 'master data',
+    audience: 'BUSINESS',
     severity: 'MEDIUM',
     subjectId: `${record.feed}/${record.eventId}`,
     detail: `${detailOf(record.code, record.message)}${where}`,
@@ -84,12 +133,12 @@ export function ageSeconds(exception: BusinessException, now: Date): number {
   return Math.max(0, Math.floor((until.getTime() - exception.openedAt.getTime()) / 1_000));
 }
 
-function open(
+export function open(
   raised: Omit<BusinessException, 'resolvedAt' | 'resolution' | 'resolvedBy'>,
 ): BusinessException {
   return { ...raised, resolvedAt: null, resolution: null, resolvedBy: null };
 }
 
-function detailOf(code: string | null, message: string | null): string {
+export function detailOf(code: string | null, message: string | null): string {
   return [code, message].filter((part) => part !== null && part !== '').join(': ');
 }

@@ -33,6 +33,11 @@ describe('how a system is doing', () => {
     expect(systemState(system(), { count: 1, oldestAt: ago(61) }, now)).toBe('DEGRADED');
   });
 
+  it('is PAUSED while a person has calls stopped, however it is', () => {
+    const paused = { by: 'operator', reason: 'upgrade', at: now };
+    expect(systemState(system({ paused, breaker: 'OPEN' }), nothing, now)).toBe('PAUSED');
+  });
+
   it('is UP otherwise', () => {
     expect(systemState(system(), { count: 1, oldestAt: ago(59) }, now)).toBe('UP');
     expect(systemState(system({ lastErrorAt: ago(9) }), nothing, now)).toBe('UP');

@@ -1,6 +1,6 @@
 import type { SystemRecord } from '../../../platform/outbox/system-record.ts';
 
-export type SystemState = 'UP' | 'DEGRADED' | 'DOWN';
+export type SystemState = 'UP' | 'DEGRADED' | 'DOWN' | 'PAUSED';
 
 /** What waits for a system. */
 export interface Backlog {
@@ -14,6 +14,7 @@ const WAITS_TOO_LONG_MS = 60_000;
 
 /** How a system is doing, from what the last calls found and what waits for it. */
 export function systemState(system: SystemRecord, backlog: Backlog, now: Date): SystemState {
+  if (system.paused != null) return 'PAUSED';
   if (system.breaker === 'OPEN') return 'DOWN';
   if (system.breaker === 'HALF_OPEN') return 'DEGRADED';
   if (backlog.oldestAt !== null && now.getTime() - backlog.oldestAt.getTime() > WAITS_TOO_LONG_MS)

@@ -23,6 +23,8 @@ export function BusinessException(room: Room): BusinessExceptionResolvers {
       return found === null ? null : { ...found };
     },
     id: ({ _id }) => _id,
+    // Those written down before there were two kinds of people.
+    audience: ({ audience }) => audience ?? 'BUSINESS',
     ageSeconds: (exception) => ageSeconds(exception, room.clock.now()),
     operation: ({ operationId }, _args, { loaders }) =>
       operationId === null ? null : loaders.operationById.load(operationId),

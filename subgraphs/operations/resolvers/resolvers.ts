@@ -10,7 +10,8 @@ import {
   resolveBusinessException,
 } from './business-exception.ts';
 import { Operation, operation, operations, operationUpdated, replayOperation } from './operation.ts';
-import { System, systems } from './system.ts';
+import { replayOperations } from './replay-operations.ts';
+import { pauseSystem, resumeSystem, System, systems } from './system.ts';
 
 /** Every door of the room. */
 export function createResolvers(
@@ -26,6 +27,9 @@ export function createResolvers(
     },
     Mutation: {
       replayOperation: replayOperation(room),
+      replayOperations: replayOperations(room),
+      pauseSystem: pauseSystem(room),
+      resumeSystem: resumeSystem(room),
       resolveBusinessException: resolveBusinessException(room),
     },
     Subscription: {

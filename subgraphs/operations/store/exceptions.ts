@@ -1,5 +1,6 @@
 import { type ClientSession, type Connection, type Model, Schema } from 'mongoose';
 import type { PageRequest } from '../../../platform/graphql/page.ts';
+import type { Store } from '../../../platform/store/store.ts';
 import type { BusinessException, BusinessExceptionKind } from '../domain/business-exception.ts';
 
 export interface ExceptionFilter {
@@ -7,15 +8,26 @@ export interface ExceptionFilter {
   readonly openedBefore?: Date | undefined;
 }
 
+type Tell = (session: ClientSession, raised: BusinessException) => Promise<void>;
+
 export interface Exceptions {
   readonly model: Model<BusinessException>;
   /**
    * Writes exceptions down unless they are known, open or resolved; of one kind and subject only one is open at a time. Answers
-   * nothing: who wants to know follows the collection.
+   * those it wrote. `tell` runs for each in the transaction that writes it: nobody is told of what was not written, or not told.
    */
-  raise(exceptions: readonly BusinessException[]): Promise<void>;
+  raise(exceptions: readonly BusinessException[], tell?: Tell): Promise<readonly BusinessException[]>;
+  /** The same for one, in a transaction that is under way. */
+  raiseOne(session: ClientSession, exception: BusinessException, tell?: Tell): Promise<void>;
   /** Resolves what an operation raised, now that it succeeded. */
   operationSucceeded(operationId: string, at: Date): Promise<void>;
+  /** Resolves open exceptions of a kind about subjects for which its cause is no more. */
+  causeIsGone(kind: BusinessExceptionKind, remaining: readonly string[], at: Date): Promise<void>;
+  /** Resolves the open exceptions of a kind about one subject. */
+  cleared(
+    session: ClientSession,
+    about: { kind: BusinessExceptionKind; subjectId: string; at: Date; by: string },
+  ): Promise<void>;
   resolve(
     session: ClientSession,
     id: string,
@@ -28,15 +40,29 @@ export interface Exceptions {
   openOperationIds(): Promise<string[]>;
 }
 
-export function createExceptions(connection: Connection): Exceptions {
+export function createExceptions(connection: Connection, store: Store): Exceptions {
   const model: Model<BusinessException> =
     connection.models['BusinessException'] ??
     connection.model<BusinessException>('BusinessException', exceptionSchema());
 
+  async function insert(
+    session: ClientSession,
+    { _id, ...fields }: BusinessException,
+    tell: Tell | undefined,
+  ) {
+    const { upsertedCount } = await model.updateOne(
+      { _id },
+      { $setOnInsert: fields },
+      { upsert: true, session },
+    );
+    if (upsertedCount > 0) await tell?.(session, { _id, ...fields });
+    return upsertedCount > 0;
+  }
+
   return {
     model,
-    async raise(exceptions) {
-      if (exceptions.length === 0) return;
+    async raise(exceptions, tell) {
+      if (exceptions.length === 0) return [];
       const open = await model
         .find(
           { resolvedAt: null, subjectId: { $in: exceptions.map(({ subjectId }) => subjectId) } },
@@ -50,12 +76,28 @@ export function createExceptions(connection: Connection): Exceptions {
         known.add(name);
         return true;
       });
-      if (fresh.length === 0) return;
-      await model.bulkWrite(
-        fresh.map(({ _id, ...fields }) => ({
-          updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true },
-        })),
-        { ordered: false },
+      const written: BusinessException[] = [];
+      for (const exception of fresh) {
+        if (await store.transaction((session) => insert(session, exception, tell))) written.push(exception);
+      }
+      return written;
+    },
+    async raiseOne(session, exception, tell) {
+      const { kind, subjectId } = exception;
+      if ((await model.exists({ kind, subjectId, resolvedAt: null }).session(session)) !== null) return;
+      await insert(session, exception, tell);
+    },
+    async causeIsGone(kind, remaining, at) {
+      await model.updateMany(
+        { kind, resolvedAt: null, subjectId: { $nin: [...remaining] } },
+        { $set: { resolvedAt: at, resolution: 'Its cause is gone.', resolvedBy: 'operations' } },
+      );
+    },
+    async cleared(session, { kind, subjectId, at, by }) {
+      await model.updateMany(
+        { kind, subjectId, resolvedAt: null },
+        { $set: { resolvedAt: at, resolution: 'Its cause is gone.', resolvedBy: by } },
+        { session },
       );
     },
     async operationSucceeded(operationId, at) {
@@ -119,6 +161,7 @@ function exceptionSchema(): Schema<BusinessException> {
       subjectId: String,
       detail: { type: String, default: null },
       ownerTeam: String,
+      audience: { type: String, default: 'BUSINESS' },
       severity: String,
       operationId: { type: String, default: null },
       openedAt: Date,

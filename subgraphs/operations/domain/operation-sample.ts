@@ -1,0 +1,45 @@
+import type { OperationRecord } from '../../../platform/outbox/operation.ts';
+
+export const PARKED_AT = new Date('2026-03-01T10:00:00Z');
+/** An operation the ERP said no to, for tests. */
+export const parkedOperation = (kind: string, more: Partial<OperationRecord> = {}): OperationRecord => ({
+  _id: 'op-1',
+  owner: 'order',
+  kind,
+  subjectId: 'order-1',
+  aggregate: 'order:1',
+  correlationId: 'c',
+  idempotencyKey: 'k',
+  lane: 'order',
+  laneRank: 0,
+  state: 'DEAD_LETTERED',
+  steps: [
+    {
+      name: 'create',
+      system: 'erp',
+      current: false,
+      state: 'FAILED',
+      attempts: 1,
+      surprises: 0,
+      lastErrorCode: 'UNKNOWN_SKU',
+      lastErrorMessage: 'no item MUG',
+      nextAttemptAt: null,
+      lastAttemptAt: PARKED_AT,
+      lastSentAt: PARKED_AT,
+      externalId: null,
+    },
+  ],
+  payload: {},
+  system: 'erp',
+  repeat: false,
+  notBefore: null,
+  behind: [],
+  followers: 0,
+  dueAt: PARKED_AT,
+  leasedBy: null,
+  leasedUntil: null,
+  createdAt: PARKED_AT,
+  updatedAt: PARKED_AT,
+  completedAt: PARKED_AT,
+  ...more,
+});

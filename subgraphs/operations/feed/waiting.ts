@@ -1,0 +1,81 @@
+import type { OperationRecord } from '../../../platform/outbox/operation.ts';
+import { UNFINISHED } from '../../../platform/outbox/operation.ts';
+import type { SystemRecord } from '../../../platform/outbox/system-record.ts';
+import type { Running } from '../../../platform/subgraph.ts';
+import { systemState } from '../domain/system-state.ts';
+import { lagBreach, STUCK_AFTER_MS, stuckOperation } from '../domain/waiting.ts';
+import type { Room } from '../room.ts';
+import { backlogs } from '../store/operations.ts';
+import type { Teller } from './tell.ts';
+
+const LOOK_EVERY_MS = 5_000;
+/** Operations that are told to be stuck at one look; the next look finds the next ones. */
+const BATCH = 200;
+
+/** Looks now and then for what waits too long, and closes what waits no more. Several processes may look: they find the same. */
+export function createWaitingWatch(room: Room, teller: Teller): Running & { look(): Promise<void> } {
+  const { integration, clock, logger, exceptions } = room;
+  const { model } = integration.operations;
+  let stopping = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  let lastError: string | undefined;
+
+  async function look(): Promise<void> {
+    const now = clock.now();
+    const waiting = await backlogs(model);
+    const systems = await integration.health.model.find().lean<SystemRecord[]>();
+    const breaches = systems.flatMap((system) => {
+      const backlog = waiting.get(system._id) ?? { count: 0, oldestAt: null };
+      return lagBreach({ system: system._id, state: systemState(system, backlog, now), backlog }, now) ?? [];
+    });
+    const lagging = breaches.map(({ subjectId }) => subjectId);
+    await exceptions.causeIsGone('SYNC_LAG_BREACH', lagging, now);
+
+    // A system that answers while one order waits is not what that order waits for.
+    const unwell = new Set(
+      systems.flatMap((system) => {
+        const backlog = { count: 0, oldestAt: null };
+        return systemState(system, backlog, now) === 'UP' ? [] : [system._id];
+      }),
+    );
+    const old = await model
+      .find({
+        state: { $in: [...UNFINISHED] },
+        owner: { $ne: 'operations' },
+        createdAt: { $lt: new Date(now.getTime() - STUCK_AFTER_MS) },
+      })
+      .sort({ _id: 1 })
+      .limit(BATCH)
+      .lean<OperationRecord[]>();
+    const stuck = old.flatMap((operation) => stuckOperation(operation, unwell, now) ?? []);
+    const raised = await exceptions.raise([...breaches, ...stuck], teller.tell);
+    if (raised.length > 0) teller.wake();
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await look();
+        lastError = undefined;
+      } catch (error) {
+        lastError = error instanceof Error ? error.message : String(error);
+        logger.warn({ err: error }, 'what waits could not be looked through');
+      }
+      await clock.delay(LOOK_EVERY_MS, signal);
+    }
+  }
+
+  return {
+    name: 'operations/waiting',
+    look,
+    async start() {
+      stopping = new AbortController();
+      running = run(stopping.signal);
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+    health: () => (lastError === undefined ? { ready: true } : { ready: true, detail: lastError }),
+  };
+}
