@@ -12,7 +12,7 @@ export type EmbeddedMongoOptions = {
   directory: string;
   /** Default: a unix socket that only this user can open, in a temporary directory of its own. */
   listen?: ListenOn;
-  /** How many bytes of changes are kept on disk for change streams to resume from. Default 1 GiB. */
+  /** How many bytes of changes are kept on disk for change streams to resume from. Default 2 GiB. */
   oplogMaxBytes?: number;
   /** Told once when the store's thread ends, with the reason if `stop()` was not it. */
   onExit?: (reason: Error | undefined) => void;
@@ -27,7 +27,7 @@ export type EmbeddedMongo = {
   stop(): Promise<void>;
 };
 
-const defaultOplogMaxBytes = 2 ** 30;
+const defaultOplogMaxBytes = 2 ** 31;
 const maxSocketPathBytes = 107;
 const startTimeoutMs = 60_000;
 const stopTimeoutMs = 10_000;

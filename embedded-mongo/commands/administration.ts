@@ -148,13 +148,20 @@ export function statisticsOf(collection: Collection | undefined, namespace: stri
     count,
     ...(count > 0 ? { avgObjSize: Math.floor(bytes / count) } : {}),
     storageSize: bytes / scale,
-    capped: collection?.capped !== undefined,
+    ...cappedLimits(collection, scale),
     nindexes: indexes.length,
     indexSizes: Object.fromEntries(indexes.map(({ spec, entries }) => [spec.name, entries.bytes / scale])),
     totalIndexSize: (collection ? indexSize(collection) : 0) / scale,
     totalSize: (bytes + (collection ? indexSize(collection) : 0)) / scale,
     scaleFactor: scale,
   };
+}
+
+function cappedLimits(collection: Collection | undefined, scale: number): Doc {
+  const limits = collection?.capped;
+  if (!limits) return { capped: false };
+  const { bytes, documents } = limits;
+  return { capped: true, maxSize: bytes / scale, ...(Number.isFinite(documents) ? { max: documents } : {}) };
 }
 
 const indexSize = (collection: Collection): number =>

@@ -43,7 +43,7 @@ export function matching(
   for (const stored of chosen.candidates) {
     if ((++reading.examined & 255) === 0) refuseLate(context);
     const position: { index?: number } = {};
-    if (!matches(stored.document, position)) continue;
+    if (!chosen.matched && !matches(stored.document, position)) continue;
     found.push({ stored, position: position.index });
     if (stopAt !== undefined && found.length >= stopAt) break;
   }

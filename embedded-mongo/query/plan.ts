@@ -9,6 +9,7 @@ import { equals } from '../values/compare.ts';
 import { afterAll, indexKey } from '../values/index-key.ts';
 import { type Doc, isArray, isDocument, isMissing, rank, rankOf } from '../values/kinds.ts';
 import { type Bounds, boundsOf } from './bounds.ts';
+import { demandsOnly } from './covered.ts';
 import { keyRange } from './key-range.ts';
 import { impliesPartialFilter } from './partial-filter.ts';
 import type { SortField } from './sort.ts';
@@ -27,6 +28,8 @@ export type PlanRequest = {
 export type Plan = {
   candidates: Iterable<StoredDocument>;
   sorted: boolean;
+  /** All of them match, so that the filter need not be applied. */
+  matched: boolean;
   /** The index used: a name, or undefined for a scan of the collection. */
   index: string | undefined;
 };
@@ -41,29 +44,49 @@ export function plan(view: View, collection: Collection, request: PlanRequest): 
   const sort = request.sort ?? [];
   if (!hinted) {
     const ids = bounds.get('_id')?.points;
-    if (ids && !request.collation && ids.length <= maxRanges) return byId(view, collection, ids, sort);
+    if (ids && !request.collation && ids.length <= maxRanges) return byId(view, collection, ids, request);
   }
   const choice = cheapest(view, collection, bounds, request, hinted);
   if (choice) {
-    const { index, ranges, reverse, sorted } = choice;
-    return { candidates: view.lookup(collection, index, ranges, reverse), sorted, index: index.spec.name };
+    const { index, ranges, reverse, sorted, fixed } = choice;
+    const names = index.fields.slice(0, fixed).map(({ name }) => name);
+    return {
+      candidates: view.lookup(collection, index, ranges, reverse),
+      sorted,
+      matched: !index.multikey && view.indexIsExact(collection) && demandsOnly(request.filter, names),
+      index: index.spec.name,
+    };
   }
   const union = hinted ? undefined : alternatives(view, collection, request);
-  if (union) return { candidates: union, sorted: sort.length === 0, index: '$or' };
-  return { candidates: view.scan(collection), sorted: sort.length === 0, index: undefined };
+  if (union) return { candidates: union, sorted: sort.length === 0, matched: false, index: '$or' };
+  const matched = isEmptyFilter(request.filter);
+  return { candidates: view.scan(collection), sorted: sort.length === 0, matched, index: undefined };
 }
 
-function byId(view: View, collection: Collection, ids: unknown[], sort: SortField[]): Plan {
+function byId(view: View, collection: Collection, ids: unknown[], { filter, sort = [] }: PlanRequest): Plan {
   const only = ids.length === 1;
   const candidates: StoredDocument[] = [];
   for (const key of new Set(ids.map((id) => indexKey(id ?? null)))) {
     const stored = view.get(collection, key);
     if (stored) candidates.push(stored);
   }
-  return { candidates, sorted: only || sort.length === 0, index: '_id_' };
+  return {
+    candidates,
+    sorted: only || sort.length === 0,
+    matched: demandsOnly(filter, ['_id']),
+    index: '_id_',
+  };
 }
 
-type Choice = { index: OrderedIndex; ranges: KeyRange[]; reverse: boolean; sorted: boolean; cost: number };
+type Choice = {
+  index: OrderedIndex;
+  ranges: KeyRange[];
+  /** The leading fields that have one of some values throughout. */
+  fixed: number;
+  reverse: boolean;
+  sorted: boolean;
+  cost: number;
+};
 
 function cheapest(
   view: View,
@@ -90,7 +113,7 @@ function cheapest(
     const sorted = sort.length === 0 || direction !== undefined;
     const read = sorted && request.limit !== undefined ? Math.min(found, request.limit + found * 0.1) : found;
     const cost = sorted ? read : found * 1.5 + 1;
-    if (!best || cost < best.cost) best = { index, ranges, reverse: direction === -1, sorted, cost };
+    if (!best || cost < best.cost) best = { index, ranges, fixed, reverse: direction === -1, sorted, cost };
   }
   return best;
 }

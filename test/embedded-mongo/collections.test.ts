@@ -23,6 +23,12 @@ describe('a capped collection', () => {
         .map(({ _id }) => _id)
         .toArray(),
     ).toEqual([3, 4, 5]);
+    expect(await store.client.db('kinds').command({ collStats: 'ring' })).toMatchObject({
+      capped: true,
+      maxSize: 10_000,
+      max: 3,
+      count: 3,
+    });
     const told: string[] = [];
     while (told.length < 5) told.push((await stream.next()).operationType);
     expect(told).toEqual(['insert', 'insert', 'insert', 'insert', 'insert']);

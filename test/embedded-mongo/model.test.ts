@@ -67,8 +67,10 @@ function filterOf({ all, any }: Query): Filter<Row> {
     if (one.is === 'missing') return { [one.on]: null as never };
     return { [one.on]: { [one.is]: 'values' in one ? one.values : one.value } };
   };
+  // One condition a field stands beside its name: such a filter may be answered by an index alone.
+  const together = new Set(all.map(({ on }) => on)).size < all.length;
   return {
-    ...(all.length > 0 ? { $and: all.map(clause) } : {}),
+    ...(together ? { $and: all.map(clause) } : Object.assign({}, ...all.map(clause))),
     ...(any.length > 0 ? { $or: any.map(clause) } : {}),
   };
 }

@@ -8,8 +8,12 @@ import { asFlag, asNumber } from '../../../embedded-mongo/values/numbers.ts';
 type FailPoint = { skip: number; left: number; data: Doc };
 
 const transactionalWrites = new Set(['insert', 'update', 'delete', 'findAndModify', 'findandmodify']);
-/** The names suites compare, of codes that the store itself never answers with. */
-const codeNames: Record<number, string> = { 8000: 'AtlasError', 11601: 'Interrupted' };
+/** The names suites compare, of the codes they order by number. */
+const codeNames: Record<number, string> = {
+  50: 'MaxTimeMSExpired',
+  8000: 'AtlasError',
+  11601: 'Interrupted',
+};
 const accepted = new Set(['setParameter', 'replSetStepDown', 'replSetFreeze', 'killAllSessionsByPattern']);
 const ends = new Set(['commitTransaction', 'abortTransaction']);
 const names = new Set([
