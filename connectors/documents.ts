@@ -38,8 +38,19 @@ export interface DocumentReceipt {
   replayed: boolean;
   /** Documents that came into being with it: the invoice of an order, the credit note of a return. */
   related: RelatedDocument[];
+  /** What it comes to there, where the system tells: for comparing both sides' books. */
+  total?: string | undefined;
+  currencyCode?: string | undefined;
   /** Until when an authorization holds. */
   expiresAt?: string | undefined;
+}
+
+/** A page of what a system holds of one kind, in the order it made it. */
+export interface DocumentPage {
+  documents: DocumentReceipt[];
+  /** Where to go on, opaque; equal to the cursor asked with when nothing is new. */
+  cursor: string;
+  more: boolean;
 }
 
 export interface RelatedDocument {

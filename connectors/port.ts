@@ -1,5 +1,5 @@
 import type { ReadWebhook } from '../platform/inbox/webhook-door.ts';
-import type { DocumentByKind, DocumentKind, DocumentReceipt } from './documents.ts';
+import type { DocumentByKind, DocumentKind, DocumentPage, DocumentReceipt } from './documents.ts';
 import type { ChangePage, FeedName, FeedRecord } from './feeds.ts';
 
 /**
@@ -40,6 +40,16 @@ export interface Connector {
    * `settlingMs` have passed since the doubtful call, because the system may still be committing it.
    */
   findDocument(kind: DocumentKind, reference: string, request: ReadRequest): Promise<DocumentReceipt | null>;
+
+  /**
+   * One page of the documents of `kind` that the system holds, ours and others', in the order it made them, after `cursor` (null: from
+   * the beginning). Missing: they can only be asked for one by one.
+   */
+  listDocuments?(
+    kind: DocumentKind,
+    cursor: string | null,
+    options: ReadChangesOptions,
+  ): Promise<DocumentPage>;
 
   /** Loads records in bulk, idempotent by their own key; only for feeds named in `capabilities.masterData`. */
   loadMasterData?<F extends FeedName>(

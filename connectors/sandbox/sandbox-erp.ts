@@ -7,7 +7,14 @@ import { parseRecord } from '../parse-record.ts';
 import type { Connector, ConnectorCapabilities, MasterDataResult, ReadRequest } from '../port.ts';
 import { bulkPath, readFeed } from './read-feed.ts';
 import { createWebhookReader } from './read-webhook.ts';
-import { brokenAnswer, receiptOf, refusalCode, rejection, unsupported } from './stored-document.ts';
+import {
+  brokenAnswer,
+  documentPageOf,
+  receiptOf,
+  refusalCode,
+  rejection,
+  unsupported,
+} from './stored-document.ts';
 
 export interface SandboxErpOptions {
   /** Where the sandbox ERP answers. */
@@ -156,6 +163,18 @@ export function createSandboxErpConnector(options: SandboxErpOptions): Connector
     async findDocument(kind, reference, request) {
       if (CAPABILITIES.documents[kind] === undefined) throw unsupported(system, kind);
       return find(kind, reference, request);
+    },
+
+    async listDocuments(kind, cursor, { limit, signal }) {
+      if (CAPABILITIES.documents[kind] === undefined) throw unsupported(system, kind);
+      const after = Number(cursor ?? '0');
+      const answer = await http.call({
+        method: 'GET',
+        path: `/erp/documents/${kind}?after=${after}&limit=${limit}`,
+        signal,
+      });
+      if (answer.status !== 200) throw rejection(system, answer);
+      return documentPageOf({ system, kind, after }, answer.body);
     },
 
     async loadMasterData(feed, records, { signal }) {

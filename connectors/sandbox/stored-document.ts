@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CONNECTOR_CODES, ConnectorError } from '../connector-error.ts';
-import type { DocumentKind, DocumentReceipt } from '../documents.ts';
+import type { DocumentKind, DocumentPage, DocumentReceipt } from '../documents.ts';
 import type { HttpAnswer } from '../json-over-http.ts';
 
 /** A document as the stand-in systems show it. */
@@ -12,6 +12,7 @@ const storedDocumentSchema = z.object({
   acceptedAt: z.iso.datetime({ offset: true }),
   related: z.array(z.object({ type: z.enum(['INVOICE', 'CREDIT_NOTE']), number: z.string().min(1) })),
   expiresAt: z.iso.datetime({ offset: true }).optional(),
+  document: z.object({ total: z.string().optional(), currencyCode: z.string().optional() }).optional(),
 });
 
 const refusalSchema = z.object({
@@ -27,7 +28,35 @@ export function receiptOf(
   if (!parsed.success || parsed.data.reference !== call.reference) {
     throw brokenAnswer(call.system, `an answer without the ${call.kind} ${call.reference}`);
   }
-  return { kind: call.kind, replayed: call.replayed, ...parsed.data };
+  return held(call.kind, call.replayed, parsed.data);
+}
+
+const documentPageSchema = z.object({
+  documents: z.array(storedDocumentSchema),
+  next: z.number().int().nullable(),
+});
+
+/** Reads a page of the list of documents of one kind; `after` is the place it was asked from. */
+export function documentPageOf(
+  call: { system: string; kind: DocumentKind; after: number },
+  body: unknown,
+): DocumentPage {
+  const parsed = documentPageSchema.safeParse(body);
+  if (!parsed.success) throw brokenAnswer(call.system, `a list of ${call.kind} that cannot be read`);
+  const { documents, next } = parsed.data;
+  return {
+    documents: documents.map((document) => held(call.kind, true, document)),
+    cursor: String(next ?? call.after + documents.length),
+    more: next !== null,
+  };
+}
+
+function held(
+  kind: DocumentKind,
+  replayed: boolean,
+  { document, ...receipt }: z.infer<typeof storedDocumentSchema>,
+): DocumentReceipt {
+  return { kind, replayed, ...receipt, ...document };
 }
 
 /** The system's reason for a no, as an error that says nothing happened. */

@@ -144,6 +144,8 @@ export type ErpSyncState =
   | 'NOT_REQUIRED'
   /** It waits to be sent, or to be sent again. */
   | 'PENDING'
+  /** The ERP has it, and its books were compared with ours: the same number, currency and amount. */
+  | 'RECONCILED'
   /** The ERP refused it; a person must look. */
   | 'REJECTED'
   /** It was sent, and whether it arrived is being asked. */

@@ -12,6 +12,7 @@ import type { Order } from './domain/order.ts';
 import type { Return } from './domain/return.ts';
 import { orderOperations } from './feed/order-operations.ts';
 import { returnOperation } from './feed/post-return.ts';
+import { createReconcilers, type ReconciliationTimes } from './feed/reconcile.ts';
 import { createLoaders } from './loaders.ts';
 import { createResolvers } from './resolvers/resolvers.ts';
 import type { Room, Siblings } from './room.ts';
@@ -21,7 +22,14 @@ import { createOrders } from './store/orders.ts';
 import { createReturns } from './store/returns.ts';
 
 /** What was bought, how it reaches the customer, and what came back. The ERP is told through the outbox; the siblings through events. */
-export function createOrder(deps: SubgraphDependencies & { erp: Connector; siblings: Siblings }): Subgraph {
+export function createOrder(
+  deps: SubgraphDependencies & {
+    erp: Connector;
+    siblings: Siblings;
+    /** When our orders and returns are compared with the ERP's. */
+    reconciliation?: ReconciliationTimes;
+  },
+): Subgraph {
   const { clock, logger, integration } = deps;
   const connection = deps.store.database('order');
   const collections = createCollections(connection);
@@ -71,7 +79,11 @@ export function createOrder(deps: SubgraphDependencies & { erp: Connector; sibli
     clock,
     logger,
   });
-  const running: readonly Running[] = [tail, dispatcher];
+  const running: readonly Running[] = [
+    tail,
+    dispatcher,
+    ...createReconcilers(room, deps.reconciliation ?? {}),
+  ];
   const newLoaders = () => createLoaders(orders, returns);
 
   return {

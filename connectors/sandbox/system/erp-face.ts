@@ -68,11 +68,21 @@ function changes(face: ErpFace, name: string, request: SandboxRequest, fault: Fa
 
 function lookUp(book: DocumentBook, kind: string, request: SandboxRequest): Answer {
   const reference = request.query.get('reference');
-  if (reference === null) return badRequest('REFERENCE_NEEDED', 'a reference is needed');
+  if (reference === null) return listAll(book, kind, request);
   const document = book.findByReference('erp', kind, reference);
   return document === undefined
     ? notFound('DOCUMENT_NOT_FOUND', `no ${kind} with reference ${reference}`)
     : ok(document);
+}
+
+/** All documents of a kind, in the order they were made. */
+function listAll(book: DocumentBook, kind: string, request: SandboxRequest): Answer {
+  const after = wholeNumber(request.query.get('after') ?? '0', Number.MAX_SAFE_INTEGER);
+  const limit = wholeNumber(request.query.get('limit') ?? '100', 1_000);
+  if (after === null || limit === null || limit === 0) {
+    return badRequest('INVALID_PAGE', 'after must be a whole number, limit between 1 and 1000');
+  }
+  return ok(book.list({ system: 'erp', kind, after, limit }));
 }
 
 /** The ERP's own stock book of one location, by SKU, so that others can be compared with it. */

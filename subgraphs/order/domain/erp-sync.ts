@@ -16,6 +16,7 @@ export type ErpSyncState =
   | 'PENDING'
   | 'SUBMITTING'
   | 'ACKNOWLEDGED'
+  | 'RECONCILED'
   | 'REJECTED'
   | 'DEAD_LETTERED';
 

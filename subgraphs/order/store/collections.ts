@@ -164,5 +164,6 @@ function returnSchema(): Schema<Return> {
   schema.index({ orderId: 1, createdAt: 1, _id: 1 });
   schema.index({ customerId: 1, createdAt: -1, _id: -1 });
   schema.index({ 'work.id': 1 });
+  schema.index({ 'erpSync.state': 1, createdAt: 1 });
   return schema;
 }

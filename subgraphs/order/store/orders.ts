@@ -42,6 +42,10 @@ export interface Orders {
   replace(session: ClientSession, before: Order, after: Order): Promise<boolean>;
   /** Notes how the order stands with the ERP; with an event it is a new version. */
   setErpSync(session: ClientSession, id: string, sync: ErpSync, event: OrderEvent | null): Promise<void>;
+  /** What the ERP acknowledged before `before` and nobody compared with its books yet, the oldest first. */
+  unreconciled(before: Date, limit: number): Promise<Order[]>;
+  /** The ERP's books say the same. It is no news to anybody who watches. */
+  setReconciled(ids: readonly string[]): Promise<void>;
 }
 
 export function createOrders({ orders: model }: Collections): Orders {
@@ -93,6 +97,21 @@ export function createOrders({ orders: model }: Collections): Orders {
               $inc: { version: 1 },
             },
         { session },
+      );
+    },
+    unreconciled: (before, limit) =>
+      where({
+        'erpSync.state': 'ACKNOWLEDGED',
+        'erpSync.acknowledgedAt': { $lt: before },
+        updatedAt: { $lt: before },
+      })
+        .sort({ placedAt: 1 })
+        .limit(limit),
+    async setReconciled(ids) {
+      if (ids.length === 0) return;
+      await model.updateMany(
+        { _id: { $in: [...ids] }, 'erpSync.state': 'ACKNOWLEDGED' },
+        { $set: { 'erpSync.state': 'RECONCILED' } },
       );
     },
   };

@@ -19,6 +19,10 @@ export interface Returns {
   replace(session: ClientSession, before: Return, after: Return): Promise<boolean>;
   /** Notes how the return stands with the ERP. News has an instant and is a new version; one more attempt like the last is neither. */
   setErpSync(session: ClientSession, id: string, sync: ErpSync, newsAt: Date | null): Promise<void>;
+  /** What the ERP acknowledged before `before` and nobody compared with its books yet, the oldest first. */
+  unreconciled(before: Date, limit: number): Promise<Return[]>;
+  /** The ERP's books say the same. It is no news to anybody who watches. */
+  setReconciled(ids: readonly string[]): Promise<void>;
 }
 
 export function createReturns({ returns: model }: Collections): Returns {
@@ -54,6 +58,21 @@ export function createReturns({ returns: model }: Collections): Returns {
           ? { $set: { erpSync: sync } }
           : { $set: { erpSync: sync, updatedAt: newsAt }, $inc: { version: 1 } },
         { session },
+      );
+    },
+    unreconciled: (before, limit) =>
+      where({
+        'erpSync.state': 'ACKNOWLEDGED',
+        'erpSync.acknowledgedAt': { $lt: before },
+        updatedAt: { $lt: before },
+      })
+        .sort({ createdAt: 1 })
+        .limit(limit),
+    async setReconciled(ids) {
+      if (ids.length === 0) return;
+      await model.updateMany(
+        { _id: { $in: [...ids] }, 'erpSync.state': 'ACKNOWLEDGED' },
+        { $set: { 'erpSync.state': 'RECONCILED' } },
       );
     },
   };

@@ -1,0 +1,33 @@
+import { decimal } from '../money.ts';
+
+/** What both sides must agree on about one document. A figure that one side does not tell is null and not compared. */
+export interface Figures {
+  /** The system's number of it. */
+  readonly number: string | null;
+  readonly currencyCode: string | null;
+  /** An exact decimal. */
+  readonly total: string | null;
+  readonly canceled: boolean | null;
+}
+
+/** One figure on which the two sides differ. */
+export interface Difference {
+  readonly field: keyof Figures;
+  readonly ours: string;
+  readonly theirs: string;
+}
+
+const FIELDS: readonly (keyof Figures)[] = ['number', 'currencyCode', 'total', 'canceled'];
+
+/** Where the two sides tell different figures, in the order a person would look at them; amounts are compared as numbers. */
+export function differencesOf(ours: Figures, theirs: Figures): Difference[] {
+  return FIELDS.flatMap((field) => {
+    const [our, their] = [ours[field], theirs[field]];
+    if (our === null || their === null || sameFigure(field, String(our), String(their))) return [];
+    return [{ field, ours: String(our), theirs: String(their) }];
+  });
+}
+
+function sameFigure(field: keyof Figures, our: string, their: string): boolean {
+  return field === 'total' ? decimal(our).eq(decimal(their)) : our === their;
+}

@@ -1,0 +1,209 @@
+import { type Connection, type Model, Schema } from 'mongoose';
+import type { Clock } from '../clock.ts';
+import type { Running } from '../subgraph.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import { differencesOf, type Figures } from './compare.ts';
+import { createFindings, type Finding } from './findings.ts';
+
+/** A document as the system holds it. */
+export interface TheirDocument extends Figures {
+  readonly reference: string;
+  readonly number: string;
+}
+
+/** A document of ours that the system said it has. */
+export interface OurDocument {
+  readonly id: string;
+  readonly reference: string;
+  readonly figures: Figures;
+  /** False while it is on its way, or changed just now: it is compared later. */
+  readonly settled: boolean;
+}
+
+export interface ReconcilerOptions {
+  /** The system and the kind of document: `erp`, `salesOrder`. */
+  readonly system: string;
+  readonly kind: string;
+  /** The integration database. */
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Between two passes. Default 15 minutes. */
+  readonly everyMs?: number;
+  /** How often everything is compared again, not only what is new. Default a day. */
+  readonly fullEveryMs?: number;
+  /** What the system holds, in the order it made it; missing where it can only be asked one by one. */
+  list?(cursor: string | null, options: { limit: number; signal: AbortSignal }): Promise<TheirPage>;
+  find(reference: string, signal: AbortSignal): Promise<TheirDocument | null>;
+  /** Whether a reference is one that only we give. */
+  isOurs(reference: string): boolean;
+  byReferences(references: readonly string[]): Promise<readonly OurDocument[]>;
+  /** Settled documents that no pass has found equal yet, the oldest first. */
+  unreconciled(limit: number): Promise<readonly OurDocument[]>;
+  /** Both sides agree on these. */
+  reconciled(documents: readonly OurDocument[]): Promise<void>;
+}
+
+export interface TheirPage {
+  readonly documents: readonly TheirDocument[];
+  readonly cursor: string;
+  readonly more: boolean;
+}
+
+export interface Reconciler extends Running {
+  /** One pass, now. Answers how many documents were compared and how many do not agree. */
+  pass(): Promise<{ compared: number; found: number }>;
+}
+
+interface PlaceRecord {
+  _id: string;
+  cursor: string | null;
+  fullSince: Date;
+}
+
+const PAGE_SIZE = 500;
+/** Documents asked for one by one in one pass: what is left waits for the next, so that a pass is no storm. */
+const ASKED_MAX = 200;
+const CALL_TIMEOUT_MS = 15_000;
+const QUARTER_HOUR_MS = 15 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * Compares our documents with a system's, both ways: what it lists with what we have, then what we have and nobody compared yet with what it
+ * says when it is asked. Every disagreement is kept with both sides' figures until they agree.
+ */
+export function createReconciler(options: ReconcilerOptions): Reconciler {
+  const { system, kind, connection, clock, logger } = options;
+  const name = `reconciliation ${system}/${kind}`;
+  const findings = createFindings({ connection, clock });
+  const places: Model<PlaceRecord> =
+    connection.models['ReconciliationPlace'] ??
+    connection.model<PlaceRecord>(
+      'ReconciliationPlace',
+      new Schema<PlaceRecord>(
+        { _id: String, cursor: { type: String, default: null }, fullSince: Date },
+        { versionKey: false, collection: 'reconciliationPlaces' },
+      ),
+    );
+  let stopping = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  let lastError: string | undefined;
+
+  const callSignal = () => AbortSignal.any([stopping.signal, AbortSignal.timeout(CALL_TIMEOUT_MS)]);
+
+  /** Compares pairs and writes down what came of it. */
+  async function settle(
+    pairs: readonly (readonly [OurDocument, TheirDocument | null])[],
+  ): Promise<Finding[]> {
+    const equal: OurDocument[] = [];
+    const found: Finding[] = [];
+    for (const [ours, theirs] of pairs) {
+      const { id: subjectId, reference } = ours;
+      if (theirs === null) {
+        found.push({ reference, subjectId, verdict: 'MISSING', differences: [] });
+        continue;
+      }
+      const differences = differencesOf(ours.figures, theirs);
+      if (differences.length === 0) equal.push(ours);
+      else found.push({ reference, subjectId, verdict: 'DIFFERENT', differences });
+    }
+    await options.reconciled(equal);
+    await findings.resolve(
+      system,
+      kind,
+      equal.map(({ reference }) => reference),
+    );
+    for (const finding of found) await findings.report(system, kind, finding);
+    return found;
+  }
+
+  /** A page of what the system holds, against ours. */
+  async function comparePage(documents: readonly TheirDocument[]): Promise<number> {
+    const named = documents.filter(({ reference }) => options.isOurs(reference));
+    const ours = new Map(
+      (await options.byReferences(named.map(({ reference }) => reference))).map((our) => [
+        our.reference,
+        our,
+      ]),
+    );
+    const unknown = named.flatMap(({ reference, number }): Finding[] =>
+      ours.has(reference) ? [] : [{ reference, subjectId: number, verdict: 'UNKNOWN', differences: [] }],
+    );
+    for (const finding of unknown) await findings.report(system, kind, finding);
+    const pairs = named.flatMap((theirs) => {
+      const our = ours.get(theirs.reference);
+      return our?.settled === true ? [[our, theirs] as const] : [];
+    });
+    return unknown.length + (await settle(pairs)).length;
+  }
+
+  async function compareLists(list: NonNullable<ReconcilerOptions['list']>) {
+    const now = clock.now();
+    const place = await places.findById(name).lean<PlaceRecord>();
+    const fullEveryMs = options.fullEveryMs ?? DAY_MS;
+    const full = place === null || now.getTime() - place.fullSince.getTime() >= fullEveryMs;
+    let cursor = full ? null : place.cursor;
+    const result = { compared: 0, found: 0 };
+    for (let more = true; more && !stopping.signal.aborted; ) {
+      const page = await list(cursor, { limit: PAGE_SIZE, signal: callSignal() });
+      result.found += await comparePage(page.documents);
+      result.compared += page.documents.length;
+      ({ cursor, more } = page);
+      await places.updateOne(
+        { _id: name },
+        { $set: { cursor, ...(full ? { fullSince: now } : {}) } },
+        { upsert: true },
+      );
+    }
+    return result;
+  }
+
+  /** What the lists did not settle is asked for by name: what is missing there, and what was found wrong before. */
+  async function askOneByOne() {
+    const open = await options.byReferences(await findings.open(system, kind, ASKED_MAX));
+    const asked = new Map([...open, ...(await options.unreconciled(ASKED_MAX))].map((our) => [our.id, our]));
+    const pairs: [OurDocument, TheirDocument | null][] = [];
+    for (const our of [...asked.values()].filter(({ settled }) => settled).slice(0, ASKED_MAX)) {
+      if (stopping.signal.aborted) break;
+      pairs.push([our, await options.find(our.reference, callSignal())]);
+    }
+    return { compared: pairs.length, found: (await settle(pairs)).length };
+  }
+
+  async function pass() {
+    const listed = options.list === undefined ? { compared: 0, found: 0 } : await compareLists(options.list);
+    const asked = await askOneByOne();
+    return { compared: listed.compared + asked.compared, found: listed.found + asked.found };
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await clock.delay(options.everyMs ?? QUARTER_HOUR_MS, signal);
+      if (signal.aborted) return;
+      try {
+        const { compared, found } = await pass();
+        lastError = undefined;
+        if (found > 0) logger.warn({ system, kind, compared, found }, 'a system and we do not agree');
+      } catch (error) {
+        if (signal.aborted) return;
+        lastError = error instanceof Error ? error.message : String(error);
+        logger.warn({ err: error, system, kind }, 'documents could not be compared');
+      }
+    }
+  }
+
+  return {
+    name,
+    pass,
+    async start() {
+      stopping = new AbortController();
+      running = run(stopping.signal);
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+    // It serves nobody's question: a pass that failed is made again, and is no reason to send traffic elsewhere.
+    health: () => ({ ready: true, ...(lastError === undefined ? {} : { detail: lastError }) }),
+  };
+}
