@@ -14,6 +14,8 @@ export interface ApolloServerOptions {
   readonly metrics: GatewayMetrics;
   readonly logger: Logger;
   readonly maxTokens: number;
+  /** Whether one request may carry several operations. */
+  readonly batches: boolean;
   /** Operations that clients may ask by their hash alone. */
   readonly maxPersistedQueries: number;
 }
@@ -33,7 +35,8 @@ export function createApolloServer(options: ApolloServerOptions): ApolloServer<G
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    allowBatchedHttpRequests: false,
+    // How many is checked when the body is read.
+    allowBatchedHttpRequests: options.batches,
     persistedQueries: { cache: createPersistedQueries(options.maxPersistedQueries), ttl: null },
     validationRules: [wholeAnswersOnly],
     parseOptions: { maxTokens: options.maxTokens },

@@ -63,6 +63,8 @@ export interface GatewayOptions {
   readonly requestTimeoutMs?: number;
   /** Of a request's body, and of a message over a WebSocket. Default 1 MiB. */
   readonly maxBodyBytes?: number;
+  /** Operations that one request may carry as a list; they run side by side and share its deadline. Default 1: lists are refused. */
+  readonly maxBatchSize?: number;
   /** Default 1,000. */
   readonly maxConcurrentRequests?: number;
   /** Operations kept for clients that ask by hash (automatic persisted queries). Default 2,000, 8 MiB in all. */
@@ -107,6 +109,7 @@ export interface Gateway {
 /** Builds the gateway. Throws SUPERGRAPH_REFUSED when the supergraph, its transports or its policies are not complete. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { logger, clock = systemClock, requestTimeoutMs = 15_000, maxBodyBytes = 1024 * 1024 } = options;
+  const { maxBatchSize = 1 } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const metrics = createGatewayMetrics(options.registry);
   const connections = createConnections({
@@ -141,6 +144,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     logger,
     maxTokens: limits.maxTokens,
+    batches: maxBatchSize > 1,
     maxPersistedQueries: options.maxPersistedQueries ?? 2000,
   });
 
@@ -208,7 +212,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const http = createHttpServer({
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 4000,
-    graphql: createGraphqlEndpoint({ apollo, streams, authenticate, contextFor, metrics, maxBodyBytes }),
+    graphql: createGraphqlEndpoint({
+      apollo,
+      streams,
+      authenticate,
+      contextFor,
+      metrics,
+      maxBodyBytes,
+      maxBatchSize,
+    }),
     upgrade: sockets.upgrade,
     readiness,
     registry: metrics.registry,

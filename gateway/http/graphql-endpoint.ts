@@ -25,6 +25,7 @@ export interface GraphqlEndpointOptions {
   ): RequestContext;
   readonly metrics: GatewayMetrics;
   readonly maxBodyBytes: number;
+  readonly maxBatchSize: number;
 }
 
 export type HandleRequest = (
@@ -48,7 +49,7 @@ export function createGraphqlEndpoint(options: GraphqlEndpointOptions): HandleRe
   return async (request, response, correlationId, leaveCount) => {
     const read: Body =
       request.method === 'POST'
-        ? await readJsonBody(request, options.maxBodyBytes)
+        ? await readJsonBody(request, { maxBytes: options.maxBodyBytes, maxBatch: options.maxBatchSize })
         : { ok: true, value: undefined };
     if (!read.ok) {
       // The rest of a body that nobody reads must not become the next request of this connection.
