@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_LIMITS } from '../../../gateway/policy/limits.ts';
 import { type Answer, startTinyGraph, type TinyGraph, type TinySubgraph } from '../tiny-graph.ts';
 
 const shop: TinySubgraph = {
@@ -104,5 +105,26 @@ describe('what one operation may ask', () => {
     const answer = await graph.ask('query Q($n: Int!) { list(first: $n) }', { variables: { n: 'many' } });
     expect(code(answer)).toBe('BAD_USER_INPUT');
     expect(graph.calls['shop']).toHaveLength(0);
+  });
+});
+
+describe('the limits nobody set', () => {
+  let graph: TinyGraph;
+  beforeAll(async () => {
+    graph = await startTinyGraph({ shop });
+  });
+  afterAll(() => graph.stop());
+
+  it('are 4,000 tokens of a document', async () => {
+    // With five around them, and the document's beginning. A document of so many equal fields is given up while it is validated.
+    const ids = (count: number) => `{ node { ${'id '.repeat(count)} } }`;
+    expect(code(await graph.ask(ids(3990)))).toBe('GRAPHQL_VALIDATION_FAILED');
+    expect(code(await graph.ask(ids(4000)))).toBe('GRAPHQL_PARSE_FAILED');
+  });
+
+  it('are 2,000 fields, 30 aliases, 20 fields at the root, 12 fields deep and 100 items of a page', () => {
+    const { maxFields, maxAliases, maxRootFields, maxDepth, maxPageSize, maxCost } = DEFAULT_LIMITS;
+    const figures = [maxFields, maxAliases, maxRootFields, maxDepth, maxPageSize, maxCost];
+    expect(figures).toEqual([2000, 30, 20, 12, 100, 100_000]);
   });
 });
