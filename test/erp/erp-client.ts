@@ -16,6 +16,8 @@ export interface ErpClient {
   /** The only row. */
   one(model: string, domain: unknown[], fields?: string[]): Promise<Row>;
   count(model: string, domain: unknown[]): Promise<number>;
+  /** What a warehouse holds of a product. */
+  onHand(sku: string, warehouse: number): Promise<number>;
   create(model: string, values: Record<string, unknown>): Promise<number>;
   wizard(
     name: string,
@@ -74,6 +76,19 @@ export async function createErpClient(options: {
     },
     async count(model, domain) {
       return (await client.call(model, 'search_count', domain)) as number;
+    },
+    async onHand(sku, warehouse) {
+      const about = { ...context, locations: [warehouse], with_childs: true };
+      const domain = [['code', '=', sku]];
+      const rows = await rpc('model.product.product.search_read', [
+        domain,
+        0,
+        null,
+        null,
+        ['quantity'],
+        about,
+      ]);
+      return (rows as Row[])[0]?.['quantity'];
     },
     async create(model, values) {
       const [id] = (await client.call(model, 'create', [values])) as number[];

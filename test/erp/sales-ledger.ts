@@ -42,6 +42,11 @@ export function salesLedger(clerk: ErpClient) {
         ['number', 'state', 'total_amount', 'move'],
       );
     },
+    /** What a place holds of a product, all its zones together. */
+    async onHand(sku: string, place: string): Promise<number> {
+      const { id: warehouse } = await clerk.one('stock.location', [['code', '=', place]]);
+      return clerk.onHand(sku, warehouse);
+    },
     /** The journal entry behind a document, as code to amount: debit above zero, credit below. */
     async entryOf(move: number): Promise<Record<string, string>> {
       const { state } = await clerk.one('account.move', [['id', '=', move]], ['state']);

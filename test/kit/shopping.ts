@@ -80,9 +80,9 @@ export async function authorize(
 export async function buy(
   client: Client,
   sku: string,
-  options: { quantity?: number; customerId?: string; key?: string } = {},
+  options: { quantity?: number; customerId?: string; key?: string; channelCode?: string } = {},
 ) {
-  const channel = await browse(client);
+  const channel = await browse(client, options.channelCode);
   const variant = await variantBySku(client, sku, channel.id);
   const quantity = options.quantity ?? 1;
   const total = {
