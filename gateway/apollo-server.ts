@@ -1,16 +1,18 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
-import type { DocumentNode, GraphQLFormattedError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import { type GatewayMetrics, outcomeOf } from './metrics.ts';
 import { isKnownCode } from './policy/error-masking.ts';
 import type { GraphqlContext, ServedSupergraph } from './served-supergraph.ts';
 import { wholeAnswersOnly } from './supergraph/validation.ts';
+import type { ValidatedDocuments } from './validated-documents.ts';
 
 export interface ApolloServerOptions {
   readonly supergraph: ServedSupergraph;
+  readonly documents: ValidatedDocuments;
   readonly metrics: GatewayMetrics;
   readonly logger: Logger;
   readonly maxTokens: number;
@@ -22,13 +24,6 @@ export interface ApolloServerOptions {
 
 /** Apollo Server as the gateway runs it: it parses and validates, the gateway executes. */
 export function createApolloServer(options: ApolloServerOptions): ApolloServer<GraphqlContext> {
-  const documents = new LRUCache<string, DocumentNode>({
-    max: 2000,
-    // Keys are hashes here, so the text is measured in the document. What is very long is not worth remembering.
-    maxSize: 8 * 1024 * 1024,
-    maxEntrySize: 128 * 1024,
-    sizeCalculation: (document) => (document.loc?.end ?? 0) + 1,
-  });
   return new ApolloServer<GraphqlContext>({
     gateway: options.supergraph,
     introspection: true,
@@ -40,13 +35,7 @@ export function createApolloServer(options: ApolloServerOptions): ApolloServer<G
     persistedQueries: { cache: createPersistedQueries(options.maxPersistedQueries), ttl: null },
     validationRules: [wholeAnswersOnly],
     parseOptions: { maxTokens: options.maxTokens },
-    documentStore: {
-      get: async (key) => documents.get(key),
-      set: async (key, document) => {
-        documents.set(key, document);
-      },
-      delete: async (key) => documents.delete(key),
-    },
+    documentStore: options.documents.store,
     stringifyResult: (result) => JSON.stringify(result),
     formatError: (formatted, error) => hideSurprises(formatted, error, options.logger),
     logger: options.logger,

@@ -25,6 +25,7 @@ import { createSupergraphSwaps, type KnownOperation } from './supergraph-swaps.t
 import { createConnections, type SubgraphAddress } from './transports/connections.ts';
 import { type Containment, contain, DEFAULT_CONTAINMENT } from './transports/contained.ts';
 import type { SubgraphTransport } from './transports/transport.ts';
+import { createValidatedDocuments } from './validated-documents.ts';
 
 export interface GatewayOptions {
   /** The SDL of the composed supergraph. */
@@ -139,8 +140,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const first = await engineFor(options.supergraphSdl);
   connections.settle(first.supergraph.subgraphs);
   const served = serveSupergraph(servedBy(first, limits));
+  const documents = createValidatedDocuments();
   const apollo = createApolloServer({
     supergraph: served,
+    documents,
     metrics,
     logger,
     maxTokens: limits.maxTokens,
@@ -174,6 +177,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const swaps = createSupergraphSwaps({
     served,
+    documents,
     engineFor,
     settle: (serving) => connections.settle(serving.supergraph.subgraphs),
     runningSubscriptions: operations.runningSubscriptions,

@@ -9,6 +9,7 @@ import type { Engine } from './execution/engine.ts';
 import { type Served, type ServedSupergraph, servedBy } from './served-supergraph.ts';
 import type { RunningSubscription } from './subscriptions/running-operations.ts';
 import type { Documents } from './supergraph/documents.ts';
+import type { ValidatedDocuments } from './validated-documents.ts';
 
 /** An operation that clients are known to send, from their builds; it is ready before the first of them does. */
 export interface KnownOperation {
@@ -18,6 +19,8 @@ export interface KnownOperation {
 
 export interface SwapOptions {
   readonly served: ServedSupergraph;
+  /** Where documents are put that requests over HTTP will ask for. */
+  readonly documents: ValidatedDocuments;
   /** Builds what answers operations. Throws SUPERGRAPH_REFUSED when the supergraph cannot be served. */
   engineFor(supergraphSdl: string): Promise<Engine>;
   /** Told after each attempt which supergraph is served, the same as before or another. */
@@ -108,9 +111,10 @@ export function createSupergraphSwaps(options: SwapOptions): SupergraphSwaps {
     let invalid = 0;
     // The operations asked least lately come first, so that the order in which they will be forgotten stays the same.
     for (const { input, callers } of old.engine.recent(options.maxWarmedOperations).reverse()) {
-      const problem = tryWarm(next, input.source, input.operation.name?.value, (read) =>
-        next.engine.warm(read, callers.length === 0 ? undefined : callers),
-      );
+      const problem = tryWarm(next, input.source, input.operation.name?.value, (read) => {
+        next.engine.warm(read, callers.length === 0 ? undefined : callers);
+        remember(next, read);
+      });
       if (problem === undefined) warmed += 1;
       else invalid += 1;
       await nextTurn();
@@ -119,11 +123,17 @@ export function createSupergraphSwaps(options: SwapOptions): SupergraphSwaps {
     return { warmed: warmed + known.warmed, invalid: invalid + known.invalid };
   };
 
+  const remember = ({ engine }: Served, { source, document }: Read) =>
+    options.documents.remember(engine.supergraph.apiSchema, source, document);
+
   const warmKnown = async (target: Served): Promise<{ warmed: number; invalid: number }> => {
     let warmed = 0;
     let invalid = 0;
     for (const { source, operationName } of options.knownOperations) {
-      const problem = tryWarm(target, source, operationName, (read) => target.engine.warm(read));
+      const problem = tryWarm(target, source, operationName, (read) => {
+        target.engine.warm(read);
+        remember(target, read);
+      });
       if (problem === undefined) warmed += 1;
       else {
         invalid += 1;
