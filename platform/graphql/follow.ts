@@ -21,7 +21,7 @@ export interface FollowOptions<T, E> {
   begin?(): Promise<void>;
   /**
    * The thing an event is the whole state of, and which of its states: a reader who is behind may be told the latest alone. A change
-   * that is not newer than what was told of the same thing is dropped; only things that were there at first are compared.
+   * that is not newer than what was told of the same thing is dropped: of things that were there at first, and of those told last.
    */
   stateOf?(event: E): { readonly key: string; readonly version?: number };
   /** Asked before each event is handed out, the present ones too; false drops that one event. For rights that may end meanwhile. */

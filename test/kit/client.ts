@@ -8,15 +8,18 @@ export interface GraphAnswer<D> {
     readonly path?: readonly (string | number)[];
     readonly extensions?: Record<string, unknown>;
   }[];
+  /** Beside an event of a subscription: its cursor, for one. */
+  readonly extensions?: Record<string, unknown>;
 }
 
 /** A client as anybody would write one: a token, POST /graphql, and graphql-ws. */
 export interface Client {
   ask<D = Record<string, never>>(query: string, variables?: Record<string, unknown>): Promise<GraphAnswer<D>>;
-  /** Collects the events of a subscription until `stop` is called. */
+  /** Collects the events of a subscription until `stop` is called; from a cursor, what follows it. */
   listen<D>(
     query: string,
     variables?: Record<string, unknown>,
+    resumeFrom?: string,
   ): { readonly events: GraphAnswer<D>[]; stop(): Promise<void> };
 }
 
@@ -45,7 +48,7 @@ export function client(url: string, accessToken?: string): Client {
       });
       return (await response.json()) as GraphAnswer<D>;
     },
-    listen<D>(query: string, variables: Record<string, unknown> = {}) {
+    listen<D>(query: string, variables: Record<string, unknown> = {}, resumeFrom?: string) {
       const events: GraphAnswer<D>[] = [];
       const socket = createClient({
         url: new URL('/graphql', url).href.replace(/^http/, 'ws'),
@@ -54,7 +57,7 @@ export function client(url: string, accessToken?: string): Client {
         retryAttempts: 0,
       });
       const stop = socket.subscribe<D>(
-        { query, variables },
+        { query, variables, ...(resumeFrom === undefined ? {} : { extensions: { resumeFrom } }) },
         {
           next: (event) => events.push(event as GraphAnswer<D>),
           error: (error) => events.push({ data: null, errors: [{ message: String(error) }] }),

@@ -110,7 +110,8 @@ function openStream(
       response.setEncoding('utf8');
       response.on('error', () => undefined);
       response.on('data', (text: string) => {
-        if (!text.startsWith('id: ') || text.includes('event: next')) return hear(text);
+        // A comment that keeps the stream open may come with it.
+        if (!/^id: /m.test(text) || text.includes('event: next')) return hear(text);
         clearTimeout(late);
         resolve(() => asked.destroy());
       });
