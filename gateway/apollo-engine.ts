@@ -3,7 +3,7 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import { getOperationAST, Kind, parse, print, visit } from 'graphql';
 import { GraphError } from '../platform/errors.ts';
 import { placeFailure } from './execution/failures.ts';
-import type { CreateRunner } from './index.ts';
+import type { CreateRunner } from './options.ts';
 import type { GatewayExecutor, GraphqlContext } from './served-supergraph.ts';
 import type { SubgraphAnswer, SubgraphTransport } from './transports/transport.ts';
 

@@ -1,19 +1,16 @@
-import type { Registry } from 'prom-client';
-import type { Clock } from '../platform/clock.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Identity } from '../platform/identity/identity.ts';
 import { type Readiness, readinessOf } from '../platform/subgraph.ts';
-import type { Logger } from '../platform/telemetry/logger.ts';
 import { createApolloServer } from './apollo-server.ts';
 import { codedError } from './errors.ts';
-import { createEngine, type Engine, type OperationRunner } from './execution/engine.ts';
+import { createEngine, type Engine } from './execution/engine.ts';
 import { createPlanRunner } from './execution/plan-runner.ts';
 import { createGraphqlEndpoint } from './http/graphql-endpoint.ts';
-import { createHttpServer, type Route } from './http/server.ts';
+import { createHttpServer } from './http/server.ts';
 import { createGatewayMetrics } from './metrics.ts';
-import type { CreatePlanner } from './planner/plan.ts';
-import type { Policies, UnauthorizedFields } from './policy/authorization.ts';
-import { DEFAULT_LIMITS, type Limits } from './policy/limits.ts';
+import type { GatewayOptions } from './options.ts';
+import type { Policies } from './policy/authorization.ts';
+import { DEFAULT_LIMITS } from './policy/limits.ts';
 import { createRequestContext } from './request-context.ts';
 import { servedBy, serveSupergraph } from './served-supergraph.ts';
 import { createReadiness } from './subgraph-readiness.ts';
@@ -21,79 +18,12 @@ import { createEventStreams } from './subscriptions/event-stream.ts';
 import { createStreamedOperations } from './subscriptions/streamed-operations.ts';
 import { createWebSocketEndpoint } from './subscriptions/websocket-endpoint.ts';
 import { loadSupergraph, type Supergraph } from './supergraph/supergraph.ts';
-import { createSupergraphSwaps, type KnownOperation } from './supergraph-swaps.ts';
-import { createConnections, type SubgraphAddress } from './transports/connections.ts';
-import { type Containment, contain, DEFAULT_CONTAINMENT } from './transports/contained.ts';
-import type { SubgraphTransport } from './transports/transport.ts';
+import { createSupergraphSwaps } from './supergraph-swaps.ts';
+import { createConnections } from './transports/connections.ts';
+import { contain, DEFAULT_CONTAINMENT } from './transports/contained.ts';
 import { createValidatedDocuments } from './validated-documents.ts';
 
-export interface GatewayOptions {
-  /** The SDL of the composed supergraph. */
-  readonly supergraphSdl: string;
-  /** Ways to its subgraphs. They are stopped with the gateway. */
-  readonly transports: readonly SubgraphTransport[];
-  /** Makes a way to a subgraph that has none, by the address that the supergraph names. Default: such a supergraph is refused. */
-  readonly connect?: (subgraph: SubgraphAddress) => SubgraphTransport;
-  /** Operations that clients are known to send: planned at the start and before each swap, ahead of the first request. */
-  readonly knownOperations?: readonly KnownOperation[];
-  /** Operations asked lately that are planned on another supergraph before it is served. Default 500. */
-  readonly maxWarmedOperations?: number;
-  /** Believes or refuses an Authorization header. Throws GraphError UNAUTHENTICATED for a bad one; none gives an anonymous identity. */
-  authenticate(authorization: string | undefined): Promise<Identity>;
-  /** Signs an identity for the subgraphs. Asked once per request and event, so it is expected to remember. */
-  identityToken(identity: Identity): Promise<string>;
-  /** One entry for each policy that the supergraph names in `@policy`. */
-  readonly policies?: Policies;
-  /** Default `withhold`: fields a caller may not read are null, the rest is answered. `refuse`: nothing of such an operation is. */
-  readonly unauthorized?: UnauthorizedFields;
-  readonly logger: Logger;
-  /** Default: the system's. */
-  readonly clock?: Clock;
-  /** Default 127.0.0.1. */
-  readonly host?: string;
-  /** Default 4000; 0 takes a free one. */
-  readonly port?: number;
-  /** Default: Hive's. */
-  readonly createPlanner?: CreatePlanner;
-  /** What runs operations in place of the gateway's own executor; for comparison only, without subscriptions. */
-  readonly createRunner?: CreateRunner;
-  readonly limits?: Partial<Limits>;
-  /** What one subgraph in trouble may cost the others. */
-  readonly containment?: Partial<Containment>;
-  /** How long a client waits for an answer at most; it may ask for less with `x-request-timeout-ms`. Default 15,000. */
-  readonly requestTimeoutMs?: number;
-  /** Of a request's body, and of a message over a WebSocket. Default 1 MiB. */
-  readonly maxBodyBytes?: number;
-  /** Operations that one request may carry as a list; they run side by side and share its deadline. Default 1: lists are refused. */
-  readonly maxBatchSize?: number;
-  /** Default 1,000. */
-  readonly maxConcurrentRequests?: number;
-  /** Operations kept for clients that ask by hash (automatic persisted queries). Default 2,000, 8 MiB in all. */
-  readonly maxPersistedQueries?: number;
-  /** Default 1,000. */
-  readonly maxBufferedEvents?: number;
-  /** Subscriptions wait this long for a lost subgraph that told where to go on. Default 60,000. */
-  readonly resumeForMs?: number;
-  /** Default 100. */
-  readonly maxSubscriptionsPerConnection?: number;
-  /** Operations answered as server-sent events at once. Default 10,000; subscriptions among them do not count as requests. */
-  readonly maxEventStreams?: number;
-  /** A silent event stream says this often that it is there. Default 12,000. */
-  readonly eventStreamKeepAliveMs?: number;
-  /** Running requests get this long to finish when the gateway stops. Default 8,000. */
-  readonly drainTimeoutMs?: number;
-  readonly routes?: readonly Route[];
-  /** Readiness of other parts of this process, shown beside the gateway's own. */
-  readonly parts?: () => Readiness['parts'];
-  /** Where the gateway's figures are registered and `/metrics` reads; default: a registry of its own. */
-  readonly registry?: Registry;
-}
-
-export type CreateRunner = (
-  supergraph: Supergraph,
-  transports: ReadonlyMap<string, SubgraphTransport>,
-  logger: Logger,
-) => Promise<OperationRunner>;
+export type { GatewayOptions };
 
 export interface Gateway {
   start(): Promise<{ readonly port: number; readonly url: string }>;
