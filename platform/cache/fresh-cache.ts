@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
-import { createEvidence } from './evidence.ts';
+import { createEvidence, type Seen } from './evidence.ts';
 
 /** How an answer was come by: read from the store now, from memory within the bound, or the best to be had though it may be older. */
 export type Basis = 'CONFIRMED' | 'CACHED' | 'FALLBACK';
@@ -68,9 +68,9 @@ export function createFreshCache<V>(options: FreshCacheOptions<V>): FreshCache<V
     entries.delete(key);
   }
 
-  function isBehind(key: string, value: V | null): boolean {
+  function isBehind(value: V | null, seen: Seen): boolean {
     const { versionOf } = options;
-    return versionOf !== undefined && !evidence.admits(key, (part) => versionOf(value, part));
+    return versionOf !== undefined && [...seen].some(([part, version]) => versionOf(value, part) < version);
   }
 
   async function loadNow(keys: readonly string[]): Promise<Map<string, Fresh<V>>> {
@@ -82,11 +82,13 @@ export function createFreshCache<V>(options: FreshCacheOptions<V>): FreshCache<V
     });
     try {
       const loadedAt = clock.now();
+      // What is seen while we read does not count: of the moment we asked, the answer is true without it.
+      const seen = keys.map((key) => evidence.of(key));
       const values = await options.load(keys);
       const loaded = new Map<string, Fresh<V>>();
       keys.forEach((key, index) => {
         const entry = { value: values.get(key) ?? null, loadedAt };
-        if (isBehind(key, entry.value)) {
+        if (isBehind(entry.value, seen[index] ?? new Map())) {
           loaded.set(key, {
             value: entry.value,
             asOf: outdated.get(key)?.loadedAt ?? loadedAt,
