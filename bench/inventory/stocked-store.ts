@@ -31,8 +31,8 @@ export interface StockedStore {
  */
 export async function startStockedStore(options: { skus: number; stocked: number }): Promise<StockedStore> {
   const started = await startTestStore();
-  const { store, clock } = started.dependencies;
-  const inventory = createInventoryStore({ store, clock, currentAsOf: () => null });
+  const { store, clock, newId } = started.dependencies;
+  const inventory = createInventoryStore({ store, clock, newId, currentAsOf: () => null });
   await inventory.prepare();
   // Straight to the driver: the models would look at each of the hundred thousand fields.
   const database = store.database('inventory');

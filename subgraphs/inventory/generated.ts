@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Availability as AvailabilityModel, LocationAvailability as LocationAvailabilityModel, Location as LocationModel, Reservation as ReservationModel, Allocation as AllocationModel, InventoryUserError as InventoryUserErrorModel, InventoryLevel as InventoryLevelModel, InventoryTransaction as InventoryTransactionModel, ProductVariant as ProductVariantModel, Channel as ChannelModel, WorkOrder as WorkOrderModel } from './resolvers/models.ts';
+import type { Availability as AvailabilityModel, LocationAvailability as LocationAvailabilityModel, Location as LocationModel, Reservation as ReservationModel, InventoryDiscrepancy as InventoryDiscrepancyModel, Allocation as AllocationModel, InventoryUserError as InventoryUserErrorModel, InventoryLevel as InventoryLevelModel, InventoryCount as InventoryCountModel, InventoryTransaction as InventoryTransactionModel, ProductVariant as ProductVariantModel, Channel as ChannelModel, WorkOrder as WorkOrderModel } from './resolvers/models.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -35,6 +35,8 @@ export type AdjustInventoryInput = {
   occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Why: DAMAGED, FOUND or THEFT, for example; 1 to 60 characters. */
   reasonCode: Scalars['String']['input'];
+  /** The state goods were found in or are missing from: AVAILABLE (when left out), SAFETY_STOCK, QUALITY_HOLD or DAMAGED. */
+  state?: InputMaybe<InventoryState>;
 };
 
 /** What became of a correction. */
@@ -86,6 +88,30 @@ export type AllocationState =
   /** Continues at another place. */
   | 'REALLOCATED';
 
+/** What to compare with the ledger. */
+export type AuditInventoryInput = {
+  /** Go on after this level; what the answer before called `next`. */
+  after?: InputMaybe<Scalars['ID']['input']>;
+  /** Names this intent; repeating it with the same key compares again and opens nothing twice. */
+  idempotencyKey: Scalars['String']['input'];
+  /** The place. */
+  locationId: Scalars['ID']['input'];
+  /** Only these variants, at most 100; when left out, up to 1,000 levels of the place from the one after `after` on. */
+  variantIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+/** What became of a comparison with the ledger. */
+export type AuditInventoryPayload = {
+  /** What did not agree and is open. */
+  discrepancies: Array<InventoryDiscrepancy>;
+  /** How many levels were compared. */
+  levels: Scalars['Int']['output'];
+  /** Where to go on; nothing when the place was compared to its end. */
+  next?: Maybe<Scalars['ID']['output']>;
+  /** Why nothing was compared; empty when it was. */
+  userErrors: Array<InventoryUserError>;
+};
+
 /** What may be promised of one variant in one channel. */
 export type Availability = {
   /** How much can be claimed now, from all places that send parcels or, when a collection place was named, from that place. For variants whose stock is not counted: 1,000,000,000, the largest quantity the graph accepts. */
@@ -129,6 +155,14 @@ export type AvailabilityStatus =
 export type Channel = {
   /** The channel's identity. */
   id: Scalars['ID']['output'];
+};
+
+/** What was found of one variant. */
+export type CountLineInput = {
+  /** Everything that lies there, in whatever state, in whole base units; zero when nothing does. */
+  counted: QuantityInput;
+  /** What was counted. */
+  variantId: Scalars['ID']['input'];
 };
 
 /** Where goods shall go. */
@@ -210,6 +244,100 @@ export type IngestInventorySnapshotPayload = {
   userErrors: Array<InventoryUserError>;
 };
 
+/** What was found on a shelf at one moment. */
+export type InventoryCount = {
+  /** How right the books were at that moment, from 0 to 1. */
+  accuracy: Scalars['Decimal']['output'];
+  /** How much was found, in whatever state. */
+  counted: Quantity;
+  /** When. */
+  countedAt: Scalars['DateTime']['output'];
+  /** How much more (or, below zero, less) was found than expected. */
+  difference: Quantity;
+  /** What the books say of that moment, facts that were told of later included, the count itself not. */
+  expected: Quantity;
+  /** The count's identity. */
+  id: Scalars['ID']['output'];
+  /** Where. */
+  location: Location;
+  /** When it was written here. */
+  recordedAt: Scalars['DateTime']['output'];
+  /** What was counted. */
+  variant: ProductVariant;
+};
+
+/** One page of counts. */
+export type InventoryCountConnection = {
+  /** The counts of this page with their cursors. */
+  edges: Array<InventoryCountEdge>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** One count in a list. */
+export type InventoryCountEdge = {
+  /** Points at this count in this list. */
+  cursor: Scalars['String']['output'];
+  /** The count. */
+  node: InventoryCount;
+};
+
+/** Stock that is not as it should be. It is opened by a machine and closed by a person, or when it is seen no more. */
+export type InventoryDiscrepancy = {
+  /** How it came about, as far as the ledger tells, such as COUNT COUNTED or LEVEL_NOT_ITS_LEDGER available +3. */
+  cause?: Maybe<Scalars['String']['output']>;
+  /** When it was first seen. */
+  detectedAt: Scalars['DateTime']['output'];
+  /** What should be: what the ledger adds up to, what claims hold, or what was promised. */
+  expected: Quantity;
+  /** The discrepancy's identity. */
+  id: Scalars['ID']['output'];
+  /** What is not as it should be. */
+  kind: InventoryDiscrepancyKind;
+  /** The stock level it is about, as it stands now. */
+  level: InventoryLevel;
+  /** What is: what the level says, or what there is to keep the promises with. */
+  observed: Quantity;
+  /** How it was closed. */
+  resolution?: Maybe<Scalars['String']['output']>;
+  /** When it was closed. */
+  resolvedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether it waits for somebody. */
+  state: InventoryDiscrepancyState;
+};
+
+/** One page of discrepancies. */
+export type InventoryDiscrepancyConnection = {
+  /** The discrepancies of this page with their cursors. */
+  edges: Array<InventoryDiscrepancyEdge>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** One discrepancy in a list. */
+export type InventoryDiscrepancyEdge = {
+  /** Points at this discrepancy in this list. */
+  cursor: Scalars['String']['output'];
+  /** The discrepancy. */
+  node: InventoryDiscrepancy;
+};
+
+/** What is not as it should be. */
+export type InventoryDiscrepancyKind =
+  /** The level holds more or less for claims than the reservations and allocations say. */
+  | 'CLAIM_DRIFT'
+  /** The level is not the sum of its ledger: somebody else than the ledger wrote it, or lines are gone. */
+  | 'LEDGER_DRIFT'
+  /** More was promised than there is: goods were counted, sold or shipped away below it. */
+  | 'OVERSOLD';
+
+/** Whether a discrepancy waits for somebody. */
+export type InventoryDiscrepancyState =
+  /** It does. */
+  | 'OPEN'
+  /** It does not. */
+  | 'RESOLVED';
+
 /** The stock of one variant at one place. */
 export type InventoryLevel = {
   /** How old this answer is and how it was come by. */
@@ -281,6 +409,8 @@ export type InventoryTransaction = {
   fromState?: Maybe<InventoryState>;
   /** The line's identity. */
   id: Scalars['ID']['output'];
+  /** The version its level reached with it: the lines of one level, by this, are its history without a gap. */
+  ledgerPosition: Scalars['Int']['output'];
   /** Where it happened. */
   location: Location;
   /** When it happened at the place. */
@@ -301,6 +431,22 @@ export type InventoryTransaction = {
   type: InventoryTransactionType;
   /** What it happened to. */
   variant: ProductVariant;
+};
+
+/** One page of ledger lines. */
+export type InventoryTransactionConnection = {
+  /** The lines of this page with their cursors. */
+  edges: Array<InventoryTransactionEdge>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** One ledger line in a list. */
+export type InventoryTransactionEdge = {
+  /** Points at this line in this list. */
+  cursor: Scalars['String']['output'];
+  /** The line. */
+  node: InventoryTransaction;
 };
 
 /** What happened to stock. */
@@ -437,22 +583,55 @@ export type LocationKind =
   /** A place that exists only in the books. */
   | 'VIRTUAL';
 
+/** A wish to move goods between states at one place. */
+export type MoveInventoryStateInput = {
+  /** The state the goods are in: AVAILABLE, SAFETY_STOCK, QUALITY_HOLD or DAMAGED. */
+  from: InventoryState;
+  /** Names this intent; repeating it with the same key moves nothing twice. */
+  idempotencyKey: Scalars['String']['input'];
+  /** The place. */
+  locationId: Scalars['ID']['input'];
+  /** How much, in whole base units. */
+  quantity: QuantityInput;
+  /** Why; 1 to 60 characters. */
+  reasonCode: Scalars['String']['input'];
+  /** The state they shall be in: another of the same four. */
+  to: InventoryState;
+  /** What to move. */
+  variantId: Scalars['ID']['input'];
+};
+
 export type Mutation = {
   /** Corrects how much is on hand at one place, for a stated reason, for all lines or for none. */
   adjustInventory: AdjustInventoryPayload;
+  /** Compares levels of a place with their ledger now instead of when their turn comes; what does not agree is opened as discrepancies. */
+  auditInventory: AuditInventoryPayload;
   /** Gives an active reservation more time, once. */
   extendReservation: ReserveInventoryPayload;
   /** Sets the books of a place right by a file of what lay there at one moment: CSV (or .csv.gz) with the columns sku, quantity and, if need be, unit. What happened since that moment stays; articles that are not listed stay as they are. A large file may take longer than you wait: it goes on, and the same request sent again tells of its end. */
   ingestInventorySnapshot: IngestInventorySnapshotPayload;
+  /** Moves goods at one place between being free to be claimed, kept back, held for quality and damaged; claims move goods between the other states. */
+  moveInventoryState: AdjustInventoryPayload;
+  /** Sets the books right by what was found on the shelves, as of the moment it was counted: what happened after that stays, and what happened before and is told of later changes nothing any more. */
+  recordInventoryCount: AdjustInventoryPayload;
   /** Gives claimed stock back. Releasing what is already released or expired changes nothing. */
   releaseReservation: ReserveInventoryPayload;
   /** Claims stock for a while, for all lines or for none, unless `allowPartial` says otherwise. What is claimed cannot be sold to anybody else. */
   reserveInventory: ReserveInventoryPayload;
+  /** Closes a discrepancy, the way a person decided. Nothing is ever corrected without this. */
+  resolveInventoryDiscrepancy: AdjustInventoryPayload;
+  /** Moves a claim to another place, if that has enough: an active reservation with what is left of its time, or, when its order is confirmed, the order's stock. It continues there under another id. */
+  transferReservation: ReserveInventoryPayload;
 };
 
 
 export type MutationAdjustInventoryArgs = {
   input: AdjustInventoryInput;
+};
+
+
+export type MutationAuditInventoryArgs = {
+  input: AuditInventoryInput;
 };
 
 
@@ -466,6 +645,16 @@ export type MutationIngestInventorySnapshotArgs = {
 };
 
 
+export type MutationMoveInventoryStateArgs = {
+  input: MoveInventoryStateInput;
+};
+
+
+export type MutationRecordInventoryCountArgs = {
+  input: RecordInventoryCountInput;
+};
+
+
 export type MutationReleaseReservationArgs = {
   input: ReservationActionInput;
 };
@@ -473,6 +662,16 @@ export type MutationReleaseReservationArgs = {
 
 export type MutationReserveInventoryArgs = {
   input: ReserveInventoryInput;
+};
+
+
+export type MutationResolveInventoryDiscrepancyArgs = {
+  input: ResolveInventoryDiscrepancyInput;
+};
+
+
+export type MutationTransferReservationArgs = {
+  input: TransferReservationInput;
 };
 
 /** A span of a weekday during which a place is open. */
@@ -545,6 +744,10 @@ export type QuantityInput = {
 export type Query = {
   /** What may be promised of these variants now, one answer for each id asked, in the order asked. */
   availability: Array<Availability>;
+  /** What was found when a place was counted, and how right the books were, newest count first; for staff. */
+  inventoryCounts: InventoryCountConnection;
+  /** Stock that is not what its ledger says, or less than was promised: the open ones, newest first; for staff. */
+  inventoryDiscrepancies: InventoryDiscrepancyConnection;
   /** The place with this id, or nothing when there is none. */
   location?: Maybe<Location>;
   /** Places that hold or hand over stock, by code; with `near`, the nearest first. */
@@ -558,6 +761,22 @@ export type QueryAvailabilityArgs = {
   channelId: Scalars['ID']['input'];
   destination?: InputMaybe<DestinationInput>;
   variantIds: Array<Scalars['ID']['input']>;
+};
+
+
+export type QueryInventoryCountsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  locationId: Scalars['ID']['input'];
+  variantId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QueryInventoryDiscrepanciesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  locationId?: InputMaybe<Scalars['ID']['input']>;
+  state?: InputMaybe<InventoryDiscrepancyState>;
 };
 
 
@@ -576,6 +795,18 @@ export type QueryLocationsArgs = {
 
 export type QueryReservationArgs = {
   id: Scalars['ID']['input'];
+};
+
+/** What was found on the shelves of one place. */
+export type RecordInventoryCountInput = {
+  /** When it was counted there; not in the future. */
+  countedAt: Scalars['DateTime']['input'];
+  /** What was found: 1 to 500 lines, each variant once; a variant that is not here was not counted. */
+  counts: Array<CountLineInput>;
+  /** Names this intent; repeating it with the same key counts nothing twice. */
+  idempotencyKey: Scalars['String']['input'];
+  /** The place. */
+  locationId: Scalars['ID']['input'];
 };
 
 /** A claim on stock that ends by itself. */
@@ -598,6 +829,8 @@ export type Reservation = {
   reference?: Maybe<Scalars['String']['output']>;
   /** Where it stands. After `expiresAt` an active reservation counts as expired, whoever looks. */
   state: ReservationState;
+  /** The reservation it continues as, when it was moved to another place. */
+  transferredTo?: Maybe<Reservation>;
   /** What is claimed. */
   variant: ProductVariant;
   /** Grows by one with each change. */
@@ -672,6 +905,8 @@ export type ReserveInventoryInput = {
 
 /** What became of a wish to claim stock. */
 export type ReserveInventoryPayload = {
+  /** Whether this request had been carried out before. */
+  replayed: Scalars['Boolean']['output'];
   /** The reservations as they stand now, in the order of the lines. */
   reservations: Array<Reservation>;
   /** Why something was not done; empty when all of it was. */
@@ -688,6 +923,16 @@ export type ReserveLineInput = {
   reference?: InputMaybe<Scalars['String']['input']>;
   /** What to claim. */
   variantId: Scalars['ID']['input'];
+};
+
+/** What to do about a discrepancy. */
+export type ResolveInventoryDiscrepancyInput = {
+  /** The discrepancy. */
+  id: Scalars['ID']['input'];
+  /** Names this intent; repeating it with the same key does nothing twice. */
+  idempotencyKey: Scalars['String']['input'];
+  /** TRUST_LEDGER makes the level what its ledger adds up to. TRUST_LEVEL books the difference, so that the ledger adds up to the level. ACCEPT closes it and changes nothing. */
+  resolution: Scalars['String']['input'];
 };
 
 export type Subscription = {
@@ -718,6 +963,18 @@ export type SupplyPromise = {
   quantity: Quantity;
   /** What it is, in the words of whoever told of it, such as a purchase order's number. */
   source: Scalars['String']['output'];
+};
+
+/** A wish to move a claim to another place. */
+export type TransferReservationInput = {
+  /** Do it only if the reservation still has this version. */
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** The reservation. */
+  id: Scalars['ID']['input'];
+  /** Names this intent; repeating it with the same key moves nothing twice. */
+  idempotencyKey: Scalars['String']['input'];
+  /** The place that shall serve it. */
+  toLocationId: Scalars['ID']['input'];
 };
 
 /** Why something asked for was not done. */
@@ -755,6 +1012,15 @@ export type WorkOrder = {
   allocations?: Maybe<Array<Allocation>>;
   /** The work's identity. */
   id: Scalars['ID']['output'];
+  /** What the stock of this work's lines went through, oldest first; for staff, nothing for shoppers. */
+  inventoryTransactions?: Maybe<InventoryTransactionConnection>;
+};
+
+
+/** Adds stock facts to every piece of warehouse and store work without knowing its concrete types. */
+export type WorkOrderInventoryTransactionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -838,6 +1104,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Allocation: Allocation;
+  InventoryDiscrepancy: InventoryDiscrepancy;
   InventoryLevel: InventoryLevel;
   InventoryTransaction: InventoryTransaction;
   Location: Location;
@@ -851,6 +1118,9 @@ export type FederationReferenceTypes = {
   Allocation:
     ( { __typename: 'Allocation' }
     & GraphQLRecursivePick<FederationTypes['Allocation'], {"id":true}> );
+  InventoryDiscrepancy:
+    ( { __typename: 'InventoryDiscrepancy' }
+    & GraphQLRecursivePick<FederationTypes['InventoryDiscrepancy'], {"id":true}> );
   InventoryLevel:
     ( { __typename: 'InventoryLevel' }
     & GraphQLRecursivePick<FederationTypes['InventoryLevel'], {"id":true}> );
@@ -891,9 +1161,12 @@ export type ResolversTypes = {
   AdjustLineInput: AdjustLineInput;
   Allocation: ResolverTypeWrapper<AllocationModel>;
   AllocationState: AllocationState;
+  AuditInventoryInput: AuditInventoryInput;
+  AuditInventoryPayload: ResolverTypeWrapper<Omit<AuditInventoryPayload, 'discrepancies' | 'userErrors'> & { discrepancies: Array<ResolversTypes['InventoryDiscrepancy']>, userErrors: Array<ResolversTypes['InventoryUserError']> }>;
   Availability: ResolverTypeWrapper<AvailabilityModel>;
   AvailabilityStatus: AvailabilityStatus;
   Channel: ResolverTypeWrapper<ChannelModel>;
+  CountLineInput: CountLineInput;
   CountryCode: ResolverTypeWrapper<Scalars['CountryCode']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
@@ -904,12 +1177,22 @@ export type ResolversTypes = {
   GeoInput: GeoInput;
   IngestInventorySnapshotInput: IngestInventorySnapshotInput;
   IngestInventorySnapshotPayload: ResolverTypeWrapper<Omit<IngestInventorySnapshotPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['InventoryUserError']> }>;
+  InventoryCount: ResolverTypeWrapper<InventoryCountModel>;
+  InventoryCountConnection: ResolverTypeWrapper<Omit<InventoryCountConnection, 'edges'> & { edges: Array<ResolversTypes['InventoryCountEdge']> }>;
+  InventoryCountEdge: ResolverTypeWrapper<Omit<InventoryCountEdge, 'node'> & { node: ResolversTypes['InventoryCount'] }>;
+  InventoryDiscrepancy: ResolverTypeWrapper<InventoryDiscrepancyModel>;
+  InventoryDiscrepancyConnection: ResolverTypeWrapper<Omit<InventoryDiscrepancyConnection, 'edges'> & { edges: Array<ResolversTypes['InventoryDiscrepancyEdge']> }>;
+  InventoryDiscrepancyEdge: ResolverTypeWrapper<Omit<InventoryDiscrepancyEdge, 'node'> & { node: ResolversTypes['InventoryDiscrepancy'] }>;
+  InventoryDiscrepancyKind: InventoryDiscrepancyKind;
+  InventoryDiscrepancyState: InventoryDiscrepancyState;
   InventoryLevel: ResolverTypeWrapper<InventoryLevelModel>;
   InventoryLevelConnection: ResolverTypeWrapper<Omit<InventoryLevelConnection, 'edges'> & { edges: Array<ResolversTypes['InventoryLevelEdge']> }>;
   InventoryLevelEdge: ResolverTypeWrapper<Omit<InventoryLevelEdge, 'node'> & { node: ResolversTypes['InventoryLevel'] }>;
   InventoryState: InventoryState;
   InventoryStateQuantity: ResolverTypeWrapper<InventoryStateQuantity>;
   InventoryTransaction: ResolverTypeWrapper<InventoryTransactionModel>;
+  InventoryTransactionConnection: ResolverTypeWrapper<Omit<InventoryTransactionConnection, 'edges'> & { edges: Array<ResolversTypes['InventoryTransactionEdge']> }>;
+  InventoryTransactionEdge: ResolverTypeWrapper<Omit<InventoryTransactionEdge, 'node'> & { node: ResolversTypes['InventoryTransaction'] }>;
   InventoryTransactionType: InventoryTransactionType;
   InventoryUserError: ResolverTypeWrapper<InventoryUserErrorModel>;
   Location: ResolverTypeWrapper<LocationModel>;
@@ -919,6 +1202,7 @@ export type ResolversTypes = {
   LocationConnectivity: LocationConnectivity;
   LocationEdge: ResolverTypeWrapper<Omit<LocationEdge, 'node'> & { node: ResolversTypes['Location'] }>;
   LocationKind: LocationKind;
+  MoveInventoryStateInput: MoveInventoryStateInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OpeningHours: ResolverTypeWrapper<OpeningHours>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -926,6 +1210,7 @@ export type ResolversTypes = {
   Quantity: ResolverTypeWrapper<Quantity>;
   QuantityInput: QuantityInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RecordInventoryCountInput: RecordInventoryCountInput;
   Reservation: ResolverTypeWrapper<ReservationModel>;
   ReservationActionInput: ReservationActionInput;
   ReservationOwnerType: ReservationOwnerType;
@@ -933,8 +1218,10 @@ export type ResolversTypes = {
   ReserveInventoryInput: ReserveInventoryInput;
   ReserveInventoryPayload: ResolverTypeWrapper<Omit<ReserveInventoryPayload, 'reservations' | 'userErrors'> & { reservations: Array<ResolversTypes['Reservation']>, userErrors: Array<ResolversTypes['InventoryUserError']> }>;
   ReserveLineInput: ReserveLineInput;
+  ResolveInventoryDiscrepancyInput: ResolveInventoryDiscrepancyInput;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SupplyPromise: ResolverTypeWrapper<SupplyPromise>;
+  TransferReservationInput: TransferReservationInput;
   UnitCode: ResolverTypeWrapper<Scalars['UnitCode']['output']>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   Weekday: Weekday;
@@ -951,8 +1238,11 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   AdjustLineInput: AdjustLineInput;
   Allocation: AllocationModel;
+  AuditInventoryInput: AuditInventoryInput;
+  AuditInventoryPayload: Omit<AuditInventoryPayload, 'discrepancies' | 'userErrors'> & { discrepancies: Array<ResolversParentTypes['InventoryDiscrepancy']>, userErrors: Array<ResolversParentTypes['InventoryUserError']> };
   Availability: AvailabilityModel;
   Channel: ChannelModel;
+  CountLineInput: CountLineInput;
   CountryCode: Scalars['CountryCode']['output'];
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
@@ -962,16 +1252,25 @@ export type ResolversParentTypes = {
   GeoInput: GeoInput;
   IngestInventorySnapshotInput: IngestInventorySnapshotInput;
   IngestInventorySnapshotPayload: Omit<IngestInventorySnapshotPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['InventoryUserError']> };
+  InventoryCount: InventoryCountModel;
+  InventoryCountConnection: Omit<InventoryCountConnection, 'edges'> & { edges: Array<ResolversParentTypes['InventoryCountEdge']> };
+  InventoryCountEdge: Omit<InventoryCountEdge, 'node'> & { node: ResolversParentTypes['InventoryCount'] };
+  InventoryDiscrepancy: InventoryDiscrepancyModel;
+  InventoryDiscrepancyConnection: Omit<InventoryDiscrepancyConnection, 'edges'> & { edges: Array<ResolversParentTypes['InventoryDiscrepancyEdge']> };
+  InventoryDiscrepancyEdge: Omit<InventoryDiscrepancyEdge, 'node'> & { node: ResolversParentTypes['InventoryDiscrepancy'] };
   InventoryLevel: InventoryLevelModel;
   InventoryLevelConnection: Omit<InventoryLevelConnection, 'edges'> & { edges: Array<ResolversParentTypes['InventoryLevelEdge']> };
   InventoryLevelEdge: Omit<InventoryLevelEdge, 'node'> & { node: ResolversParentTypes['InventoryLevel'] };
   InventoryStateQuantity: InventoryStateQuantity;
   InventoryTransaction: InventoryTransactionModel;
+  InventoryTransactionConnection: Omit<InventoryTransactionConnection, 'edges'> & { edges: Array<ResolversParentTypes['InventoryTransactionEdge']> };
+  InventoryTransactionEdge: Omit<InventoryTransactionEdge, 'node'> & { node: ResolversParentTypes['InventoryTransaction'] };
   InventoryUserError: InventoryUserErrorModel;
   Location: LocationModel;
   LocationAvailability: LocationAvailabilityModel;
   LocationConnection: Omit<LocationConnection, 'edges'> & { edges: Array<ResolversParentTypes['LocationEdge']> };
   LocationEdge: Omit<LocationEdge, 'node'> & { node: ResolversParentTypes['Location'] };
+  MoveInventoryStateInput: MoveInventoryStateInput;
   Mutation: Record<PropertyKey, never>;
   OpeningHours: OpeningHours;
   PageInfo: PageInfo;
@@ -979,13 +1278,16 @@ export type ResolversParentTypes = {
   Quantity: Quantity;
   QuantityInput: QuantityInput;
   Query: Record<PropertyKey, never>;
+  RecordInventoryCountInput: RecordInventoryCountInput;
   Reservation: ReservationModel;
   ReservationActionInput: ReservationActionInput;
   ReserveInventoryInput: ReserveInventoryInput;
   ReserveInventoryPayload: Omit<ReserveInventoryPayload, 'reservations' | 'userErrors'> & { reservations: Array<ResolversParentTypes['Reservation']>, userErrors: Array<ResolversParentTypes['InventoryUserError']> };
   ReserveLineInput: ReserveLineInput;
+  ResolveInventoryDiscrepancyInput: ResolveInventoryDiscrepancyInput;
   Subscription: Record<PropertyKey, never>;
   SupplyPromise: SupplyPromise;
+  TransferReservationInput: TransferReservationInput;
   UnitCode: Scalars['UnitCode']['output'];
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   WorkOrder: WorkOrderModel;
@@ -1014,6 +1316,13 @@ export type AllocationResolvers<ContextType = Context, ParentType extends Resolv
   reservation?: Resolver<Maybe<ResolversTypes['Reservation']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['AllocationState'], ParentType, ContextType>;
   variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+};
+
+export type AuditInventoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditInventoryPayload'] = ResolversParentTypes['AuditInventoryPayload']> = {
+  discrepancies?: Resolver<Array<ResolversTypes['InventoryDiscrepancy']>, ParentType, ContextType>;
+  levels?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  next?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['InventoryUserError']>, ParentType, ContextType>;
 };
 
 export type AvailabilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Availability'] = ResolversParentTypes['Availability']> = {
@@ -1061,6 +1370,52 @@ export type IngestInventorySnapshotPayloadResolvers<ContextType = Context, Paren
   userErrors?: Resolver<Array<ResolversTypes['InventoryUserError']>, ParentType, ContextType>;
 };
 
+export type InventoryCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InventoryCount'] = ResolversParentTypes['InventoryCount']> = {
+  accuracy?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  counted?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  countedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  difference?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  expected?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+};
+
+export type InventoryCountConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InventoryCountConnection'] = ResolversParentTypes['InventoryCountConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['InventoryCountEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type InventoryCountEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InventoryCountEdge'] = ResolversParentTypes['InventoryCountEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['InventoryCount'], ParentType, ContextType>;
+};
+
+export type InventoryDiscrepancyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InventoryDiscrepancy'] = ResolversParentTypes['InventoryDiscrepancy'], FederationReferenceType extends FederationReferenceTypes['InventoryDiscrepancy'] = FederationReferenceTypes['InventoryDiscrepancy']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['InventoryDiscrepancy']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  cause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  detectedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expected?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['InventoryDiscrepancyKind'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['InventoryLevel'], ParentType, ContextType>;
+  observed?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  resolution?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resolvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['InventoryDiscrepancyState'], ParentType, ContextType>;
+};
+
+export type InventoryDiscrepancyConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InventoryDiscrepancyConnection'] = ResolversParentTypes['InventoryDiscrepancyConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['InventoryDiscrepancyEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type InventoryDiscrepancyEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InventoryDiscrepancyEdge'] = ResolversParentTypes['InventoryDiscrepancyEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['InventoryDiscrepancy'], ParentType, ContextType>;
+};
+
 export type InventoryLevelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InventoryLevel'] = ResolversParentTypes['InventoryLevel'], FederationReferenceType extends FederationReferenceTypes['InventoryLevel'] = FederationReferenceTypes['InventoryLevel']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['InventoryLevel']> | FederationReferenceType, FederationReferenceType, ContextType>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
@@ -1090,6 +1445,7 @@ export type InventoryTransactionResolvers<ContextType = Context, ParentType exte
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['InventoryTransaction']> | FederationReferenceType, FederationReferenceType, ContextType>;
   fromState?: Resolver<Maybe<ResolversTypes['InventoryState']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  ledgerPosition?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
@@ -1100,6 +1456,16 @@ export type InventoryTransactionResolvers<ContextType = Context, ParentType exte
   toState?: Resolver<Maybe<ResolversTypes['InventoryState']>, ParentType, ContextType>;
   type?: Resolver<ResolversTypes['InventoryTransactionType'], ParentType, ContextType>;
   variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
+};
+
+export type InventoryTransactionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InventoryTransactionConnection'] = ResolversParentTypes['InventoryTransactionConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['InventoryTransactionEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type InventoryTransactionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InventoryTransactionEdge'] = ResolversParentTypes['InventoryTransactionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['InventoryTransaction'], ParentType, ContextType>;
 };
 
 export type InventoryUserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InventoryUserError'] = ResolversParentTypes['InventoryUserError']> = {
@@ -1145,10 +1511,15 @@ export type LocationEdgeResolvers<ContextType = Context, ParentType extends Reso
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   adjustInventory?: Resolver<ResolversTypes['AdjustInventoryPayload'], ParentType, ContextType, RequireFields<MutationAdjustInventoryArgs, 'input'>>;
+  auditInventory?: Resolver<ResolversTypes['AuditInventoryPayload'], ParentType, ContextType, RequireFields<MutationAuditInventoryArgs, 'input'>>;
   extendReservation?: Resolver<ResolversTypes['ReserveInventoryPayload'], ParentType, ContextType, RequireFields<MutationExtendReservationArgs, 'input'>>;
   ingestInventorySnapshot?: Resolver<ResolversTypes['IngestInventorySnapshotPayload'], ParentType, ContextType, RequireFields<MutationIngestInventorySnapshotArgs, 'input'>>;
+  moveInventoryState?: Resolver<ResolversTypes['AdjustInventoryPayload'], ParentType, ContextType, RequireFields<MutationMoveInventoryStateArgs, 'input'>>;
+  recordInventoryCount?: Resolver<ResolversTypes['AdjustInventoryPayload'], ParentType, ContextType, RequireFields<MutationRecordInventoryCountArgs, 'input'>>;
   releaseReservation?: Resolver<ResolversTypes['ReserveInventoryPayload'], ParentType, ContextType, RequireFields<MutationReleaseReservationArgs, 'input'>>;
   reserveInventory?: Resolver<ResolversTypes['ReserveInventoryPayload'], ParentType, ContextType, RequireFields<MutationReserveInventoryArgs, 'input'>>;
+  resolveInventoryDiscrepancy?: Resolver<ResolversTypes['AdjustInventoryPayload'], ParentType, ContextType, RequireFields<MutationResolveInventoryDiscrepancyArgs, 'input'>>;
+  transferReservation?: Resolver<ResolversTypes['ReserveInventoryPayload'], ParentType, ContextType, RequireFields<MutationTransferReservationArgs, 'input'>>;
 };
 
 export type OpeningHoursResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpeningHours'] = ResolversParentTypes['OpeningHours']> = {
@@ -1178,6 +1549,8 @@ export type QuantityResolvers<ContextType = Context, ParentType extends Resolver
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   availability?: Resolver<Array<ResolversTypes['Availability']>, ParentType, ContextType, RequireFields<QueryAvailabilityArgs, 'channelId' | 'variantIds'>>;
+  inventoryCounts?: Resolver<ResolversTypes['InventoryCountConnection'], ParentType, ContextType, RequireFields<QueryInventoryCountsArgs, 'locationId'>>;
+  inventoryDiscrepancies?: Resolver<ResolversTypes['InventoryDiscrepancyConnection'], ParentType, ContextType, Partial<QueryInventoryDiscrepanciesArgs>>;
   location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType, RequireFields<QueryLocationArgs, 'id'>>;
   locations?: Resolver<ResolversTypes['LocationConnection'], ParentType, ContextType, Partial<QueryLocationsArgs>>;
   reservation?: Resolver<Maybe<ResolversTypes['Reservation']>, ParentType, ContextType, RequireFields<QueryReservationArgs, 'id'>>;
@@ -1194,11 +1567,13 @@ export type ReservationResolvers<ContextType = Context, ParentType extends Resol
   quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
   reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ReservationState'], ParentType, ContextType>;
+  transferredTo?: Resolver<Maybe<ResolversTypes['Reservation']>, ParentType, ContextType>;
   variant?: Resolver<ResolversTypes['ProductVariant'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ReserveInventoryPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReserveInventoryPayload'] = ResolversParentTypes['ReserveInventoryPayload']> = {
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   reservations?: Resolver<Array<ResolversTypes['Reservation']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['InventoryUserError']>, ParentType, ContextType>;
 };
@@ -1226,11 +1601,13 @@ export type WorkOrderResolvers<ContextType = Context, ParentType extends Resolve
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['WorkOrder']> | FederationReferenceType, FederationReferenceType, ContextType>;
   allocations?: Resolver<Maybe<Array<ResolversTypes['Allocation']>>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inventoryTransactions?: Resolver<Maybe<ResolversTypes['InventoryTransactionConnection']>, ParentType, ContextType, Partial<WorkOrderInventoryTransactionsArgs>>;
 };
 
 export type Resolvers<ContextType = Context> = {
   AdjustInventoryPayload?: AdjustInventoryPayloadResolvers<ContextType>;
   Allocation?: AllocationResolvers<ContextType>;
+  AuditInventoryPayload?: AuditInventoryPayloadResolvers<ContextType>;
   Availability?: AvailabilityResolvers<ContextType>;
   Channel?: ChannelResolvers<ContextType>;
   CountryCode?: GraphQLScalarType;
@@ -1238,11 +1615,19 @@ export type Resolvers<ContextType = Context> = {
   Decimal?: GraphQLScalarType;
   Freshness?: FreshnessResolvers<ContextType>;
   IngestInventorySnapshotPayload?: IngestInventorySnapshotPayloadResolvers<ContextType>;
+  InventoryCount?: InventoryCountResolvers<ContextType>;
+  InventoryCountConnection?: InventoryCountConnectionResolvers<ContextType>;
+  InventoryCountEdge?: InventoryCountEdgeResolvers<ContextType>;
+  InventoryDiscrepancy?: InventoryDiscrepancyResolvers<ContextType>;
+  InventoryDiscrepancyConnection?: InventoryDiscrepancyConnectionResolvers<ContextType>;
+  InventoryDiscrepancyEdge?: InventoryDiscrepancyEdgeResolvers<ContextType>;
   InventoryLevel?: InventoryLevelResolvers<ContextType>;
   InventoryLevelConnection?: InventoryLevelConnectionResolvers<ContextType>;
   InventoryLevelEdge?: InventoryLevelEdgeResolvers<ContextType>;
   InventoryStateQuantity?: InventoryStateQuantityResolvers<ContextType>;
   InventoryTransaction?: InventoryTransactionResolvers<ContextType>;
+  InventoryTransactionConnection?: InventoryTransactionConnectionResolvers<ContextType>;
+  InventoryTransactionEdge?: InventoryTransactionEdgeResolvers<ContextType>;
   InventoryUserError?: InventoryUserErrorResolvers<ContextType>;
   Location?: LocationResolvers<ContextType>;
   LocationAvailability?: LocationAvailabilityResolvers<ContextType>;

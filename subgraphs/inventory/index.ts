@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import { type ChannelPolicy, channelPolicies } from './domain/channel-policy.ts';
 import { DEFAULT_STRATEGY } from './domain/sourcing.ts';
 import type { SourcingStrategy } from './domain/sourcing-strategy.ts';
+import { createDriftDetector } from './feed/drift-detector.ts';
 import { createErpFeeds } from './feed/erp-feeds.ts';
 import { createEventHandlers } from './feed/event-handlers.ts';
 import { createExpiry } from './feed/expiry.ts';
@@ -38,6 +39,7 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
   const store = createInventoryStore({
     store: deps.store,
     clock,
+    newId,
     currentAsOf: () => tail.currentAsOf(),
     maxStalenessMs: deps.maxStalenessMs,
   });
@@ -66,6 +68,7 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
     consumer,
     ...createErpFeeds({ erp: deps.erp, store, integration, clock, logger }),
     createExpiry({ store, clock, logger }),
+    createDriftDetector({ store, clock, logger }),
   ];
   const parts = [tail, ...workers];
 

@@ -74,8 +74,8 @@ describe('the ledger', () => {
     const short = await book([movement('enough', -5), movement('little', -3), movement('none', -1)]);
     expect(short).toEqual(
       expect.arrayContaining([
-        { variantId: 'little', locationId: 'place', available: 2, version: 1 },
-        { variantId: 'none', locationId: 'place', available: 0, version: 0 },
+        expect.objectContaining({ variantId: 'little', locationId: 'place', available: 2, version: 1 }),
+        expect.objectContaining({ variantId: 'none', locationId: 'place', available: 0, version: 0 }),
       ]),
     );
     expect(short).toHaveLength(2);

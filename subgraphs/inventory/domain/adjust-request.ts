@@ -1,7 +1,9 @@
 import { accepted, type Decision, refused, userError } from '../../../platform/errors.ts';
 import { wholeUnits } from '../../../platform/quantity.ts';
 import { OWN_SYSTEM } from './claim-movements.ts';
+import type { Bucket, Level } from './level.ts';
 import type { Movement } from './movement.ts';
+import { occurredBy, reasonProblem, variantProblem } from './request-checks.ts';
 import type { Stock } from './stock.ts';
 import {
   type InventoryUserError,
@@ -10,9 +12,6 @@ import {
   locationUnknown,
   MAX_ADJUST_LINES,
   quantityInvalid,
-  unitMismatch,
-  variantNotTracked,
-  variantUnknown,
 } from './user-error.ts';
 
 export interface AdjustWish {
@@ -32,11 +31,9 @@ export interface AdjustFacts {
   readonly stockOf: (variantId: string) => Stock | null;
   /** Names the intent in the ledger. */
   readonly source: string;
+  /** The state goods are found in, or missing from. */
+  readonly bucket: Bucket;
 }
-
-/** How far a till's clock may be ahead of ours. */
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
-const MAX_REASON_LENGTH = 60;
 
 /** The ledger lines of a correction, in the order of its changes; every change that is wrong is named. */
 export function adjustmentMovements(
@@ -46,17 +43,12 @@ export function adjustmentMovements(
   const { changes } = wish;
   if (changes.length === 0 || changes.length > MAX_ADJUST_LINES)
     return refused(linesInvalid('changes', MAX_ADJUST_LINES, changes.length));
-  const reasonCode = wish.reasonCode.trim();
   const errors: InventoryUserError[] = [];
-  if (reasonCode === '' || reasonCode.length > MAX_REASON_LENGTH)
-    errors.push(
-      userError('REASON_INVALID', `Give a reason of 1 to ${MAX_REASON_LENGTH} characters.`, {
-        field: ['input', 'reasonCode'],
-      }),
-    );
+  const reason = reasonProblem(wish.reasonCode);
+  if (reason !== null) errors.push(reason);
   if (!facts.isLocation(wish.locationId)) errors.push(locationUnknown(['input', 'locationId']));
-  const occurredAt = wish.occurredAt == null ? facts.now : new Date(wish.occurredAt);
-  if (occurredAt.getTime() > facts.now.getTime() + CLOCK_TOLERANCE_MS)
+  const occurredAt = wish.occurredAt == null ? facts.now : occurredBy(wish.occurredAt, facts.now);
+  if (occurredAt === null)
     errors.push(
       userError('OCCURRED_AT_INVALID', 'This has not happened yet.', { field: ['input', 'occurredAt'] }),
     );
@@ -66,24 +58,21 @@ export function adjustmentMovements(
     const units = wholeUnits(delta.value);
     if (units === null || units === 0)
       errors.push(quantityInvalid(field('delta'), delta.value, 'a whole number and not zero'));
-    const stock = facts.stockOf(variantId);
-    const baseUnit = stock?.item?.baseUnit ?? stock?.levels[0]?.unit;
-    if (baseUnit === undefined) errors.push(variantUnknown(field('variantId')));
-    else if (stock?.item?.trackInventory === false) errors.push(variantNotTracked(field('variantId')));
-    else if (delta.unit !== baseUnit) errors.push(unitMismatch(field('delta'), delta.unit, baseUnit));
+    const problem = variantProblem(facts.stockOf(variantId), delta.unit, field('variantId'), field('delta'));
+    if (problem !== null) errors.push(problem);
     const gain = (units ?? 0) > 0;
     return {
       type: 'ADJUSTMENT',
       variantId,
       locationId: wish.locationId,
       unit: delta.unit,
-      from: gain ? null : 'available',
-      to: gain ? 'available' : null,
+      from: gain ? null : facts.bucket,
+      to: gain ? facts.bucket : null,
       quantity: Math.abs(units ?? 0),
-      occurredAt,
+      occurredAt: occurredAt ?? facts.now,
       sourceSystem: OWN_SYSTEM,
       sourceEventId: `${facts.source}:${index}`,
-      reasonCode,
+      reasonCode: wish.reasonCode.trim(),
     };
   });
   return errors.length > 0 ? refused(...errors) : accepted(movements);
@@ -92,7 +81,8 @@ export function adjustmentMovements(
 /** Why changes were not booked, for the levels that the guarded update refused. */
 export function shortChanges(
   wish: AdjustWish,
-  short: readonly { variantId: string; available: number; version: number }[],
+  short: readonly { variantId: string; version: number; level: Level | null }[],
+  bucket: Bucket,
 ): InventoryUserError[] {
   return wish.changes.flatMap(({ variantId, delta, expectedVersion }, index) => {
     const level = short.find((one) => one.variantId === variantId);
@@ -104,6 +94,6 @@ export function shortChanges(
           field: field('expectedVersion'),
         }),
       ];
-    return [insufficientStock(field('delta'), Math.max(0, level.available), delta.unit)];
+    return [insufficientStock(field('delta'), Math.max(0, level.level?.[bucket] ?? 0), delta.unit)];
   });
 }

@@ -18,6 +18,8 @@ export interface Allocation {
   readonly quantity: number;
   /** What of it has neither left nor been given back. */
   readonly open: number;
+  /** The ledger lines with which its goods left. */
+  readonly shippedWith: readonly string[];
 }
 
 /** Follows from the reservation, so that one reservation can never become two allocations. */

@@ -87,6 +87,7 @@ const reserve =
       extendCount: 0,
       version: 1,
       claimedBy: 'ann',
+      transferredTo: null,
     };
     if (model.book([reserved(reservation, model.now)])) model.reservations.push(reservation);
   };

@@ -57,6 +57,11 @@ export function allocatedAnew(claim: Claimed, at: Date): Movement {
   };
 }
 
+/** The ledger line of an order's stock that is served from another place from here on. */
+export function allocatedElsewhere(claim: Claimed, at: Date): Movement {
+  return { ...allocatedAnew(claim, at), reasonCode: 'TRANSFERRED' };
+}
+
 /** The ledger line of an order's stock that is given back because the order was canceled. */
 export function deallocated(claim: Claimed, at: Date, reasonCode: string): Movement {
   return {
@@ -74,6 +79,13 @@ function about({ variantId, locationId, unit, quantity }: Claimed, occurredAt: D
 }
 
 /** Each of these happens to a reservation once at most, and the ledger refuses a second one. */
-function own(what: string, { id }: Claimed) {
-  return { sourceSystem: OWN_SYSTEM, sourceEventId: `${what}:${id}` };
+function own(what: ClaimStep, { id }: Claimed) {
+  return { sourceSystem: OWN_SYSTEM, sourceEventId: claimSource(what, id) };
 }
+
+/** What the ledger calls a step of a reservation's life. */
+export function claimSource(what: ClaimStep, reservationId: string): string {
+  return `${what}:${reservationId}`;
+}
+
+type ClaimStep = 'reserve' | 'release' | 'allocate' | 'deallocate';

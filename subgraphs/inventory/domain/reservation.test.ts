@@ -30,6 +30,7 @@ function given(more: Partial<Reservation> = {}): Reservation {
     extendCount: 0,
     version: 3,
     claimedBy: 'ann',
+    transferredTo: null,
     ...more,
   };
 }

@@ -37,13 +37,15 @@ export interface Reservation {
   readonly version: number;
   /** The subject of the token it was claimed with: row rules go by it. */
   readonly claimedBy: string;
+  /** The reservation it continues as at another place. */
+  readonly transferredTo: string | null;
 }
 
 /** Which state may follow which; what is missing here never happens. */
 export const RESERVATION_MOVES: Readonly<Record<ReservationState, readonly ReservationState[]>> = {
   PENDING: ['ACTIVE', 'REJECTED'],
   ACTIVE: ['ALLOCATED', 'RELEASED', 'EXPIRED', 'TRANSFERRED'],
-  ALLOCATED: ['CONSUMED', 'RELEASED'],
+  ALLOCATED: ['CONSUMED', 'RELEASED', 'TRANSFERRED'],
   CONSUMED: [],
   RELEASED: [],
   EXPIRED: [],
@@ -166,11 +168,11 @@ export function versionConflict(version: number): UserErrorValue {
   );
 }
 
-function staleness(reservation: Reservation, expected: number | null): UserErrorValue | null {
+export function staleness(reservation: Reservation, expected: number | null): UserErrorValue | null {
   return expected === null || expected === reservation.version ? null : versionConflict(reservation.version);
 }
 
-function notActive(reservation: Reservation) {
+export function notActive(reservation: Reservation) {
   return userError(
     'RESERVATION_NOT_ACTIVE',
     reservation.state === 'ALLOCATED'

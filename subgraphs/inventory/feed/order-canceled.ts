@@ -7,11 +7,11 @@ export function onOrderCanceled({ store, clock }: EventHandlerOptions): EventHan
   return async (session, event) => {
     const { orderId, reasonCode, reservationIds } = orderCanceled.parse(event.data);
     const at = clock.now();
-    const known = [...(await store.claims.byIds(reservationIds, session)).values()];
+    const known = [...(await store.transfers.current(session, reservationIds)).values()];
     const active = known.filter(({ state }) => state === 'ACTIVE');
     if (active.length > 0) await store.claims.end(session, active, { state: 'RELEASED', reasonCode, at });
 
-    const listed = new Set(reservationIds);
+    const listed = new Set(known.map(({ id }) => id));
     const open = (await store.allocations.ofOrder(session, orderId)).filter(
       ({ state, reservationId }) => state === 'ALLOCATED' && listed.has(reservationId),
     );

@@ -6,6 +6,7 @@ import { orderConfirmed } from './event-data.ts';
 import type { EventHandler, EventHandlerOptions } from './event-handler.ts';
 
 type Confirmed = ReturnType<typeof orderConfirmed.parse>;
+type ConfirmedLine = Confirmed['reservations'][number];
 
 /**
  * A confirmed order keeps its stock for good: each reservation becomes an allocation. One that had run out when the order was
@@ -15,7 +16,7 @@ export function onOrderConfirmed({ store, events, clock, logger }: EventHandlerO
   return async (session, event) => {
     const order = orderConfirmed.parse(event.data);
     const at = clock.now();
-    const { held, ranOut, lost, unknown } = await sort(session, order, new Date(event.time));
+    const { held, ranOut, lost, unknown, lineOf } = await sort(session, order, new Date(event.time));
 
     if (held.length > 0) await store.claims.allocate(session, held, at);
     if (ranOut.length > 0)
@@ -28,7 +29,7 @@ export function onOrderConfirmed({ store, events, clock, logger }: EventHandlerO
       if (short.length === 0) promised.push(reservation);
       else failures.push({ reservationId: reservation.id, reason: 'RESERVATION_EXPIRED' });
     }
-    await store.allocations.insert(session, allocationsOf(order, promised), at);
+    await store.allocations.insert(session, allocationsOf(order.orderId, promised, lineOf), at);
 
     for (const failure of failures) {
       const data = { orderId: order.orderId, ...failure };
@@ -48,7 +49,8 @@ export function onOrderConfirmed({ store, events, clock, logger }: EventHandlerO
 
   async function sort(session: ClientSession, order: Confirmed, confirmedAt: Date) {
     const ids = [...new Set(order.reservations.map(({ reservationId }) => reservationId))];
-    const known = await store.claims.byIds(ids, session);
+    // A claim that was moved to another place meanwhile goes on under another id.
+    const known = await store.transfers.current(session, ids);
     const reservations = ids.flatMap((id) => known.get(id) ?? []);
     const by = Map.groupBy(reservations, (reservation) => decideAllocation(reservation, confirmedAt));
     return {
@@ -56,23 +58,30 @@ export function onOrderConfirmed({ store, events, clock, logger }: EventHandlerO
       ranOut: by.get('EXPIRE_AND_CLAIM') ?? [],
       lost: by.get('CLAIM') ?? [],
       unknown: ids.filter((id) => !known.has(id)),
+      lineOf: new Map(
+        order.reservations.map((line) => [known.get(line.reservationId)?.id ?? line.reservationId, line]),
+      ),
     };
   }
 }
 
-function allocationsOf(order: Confirmed, reservations: readonly Reservation[]): Allocation[] {
-  const lines = new Map(order.reservations.map((line) => [line.reservationId, line]));
+function allocationsOf(
+  orderId: string,
+  reservations: readonly Reservation[],
+  lineOf: ReadonlyMap<string, ConfirmedLine>,
+): Allocation[] {
   return reservations.map(({ id: reservationId, variantId, locationId, unit, quantity }) => ({
     id: allocationId(reservationId),
     state: 'ALLOCATED',
     reservationId,
-    orderId: order.orderId,
-    orderLineId: lines.get(reservationId)?.orderLineId ?? '',
-    workOrderId: lines.get(reservationId)?.fulfillmentOrderId ?? null,
+    orderId,
+    orderLineId: lineOf.get(reservationId)?.orderLineId ?? '',
+    workOrderId: lineOf.get(reservationId)?.fulfillmentOrderId ?? null,
     variantId,
     locationId,
     unit,
     quantity,
     open: quantity,
+    shippedWith: [],
   }));
 }

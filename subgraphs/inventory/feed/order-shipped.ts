@@ -2,6 +2,7 @@ import type { ClientSession } from 'mongoose';
 import { PIECE } from '../../../platform/quantity.ts';
 import { type Allocation, planConsumption } from '../domain/allocation.ts';
 import type { Movement } from '../domain/movement.ts';
+import { transactionId } from '../store/ledger.ts';
 import { orderShipped } from './event-data.ts';
 import { assertKnownLocations, type EventHandler, type EventHandlerOptions } from './event-handler.ts';
 
@@ -31,22 +32,24 @@ export function onOrderShipped({ store, clock, logger }: EventHandlerOptions): E
       const eventId = `${shipment.shipmentId}:${index}`;
       for (const { allocation, quantity } of plan.consumed) {
         const open = allocation.open - quantity;
-        const next: Allocation = {
-          ...allocation,
-          open,
-          state: open === 0 ? 'CONSUMED' : 'ALLOCATED',
-          workOrderId: shipment.fulfillmentOrderId,
-        };
-        allocations.set(next.id, next);
-        changed.set(next.id, next);
-        movements.push({
+        const movement: Movement = {
           ...about,
           unit: allocation.unit,
           from: 'allocated',
           quantity,
           sourceEventId: `${eventId}:${allocation.id}`,
           reasonCode: null,
-        });
+        };
+        const next: Allocation = {
+          ...allocation,
+          open,
+          state: open === 0 ? 'CONSUMED' : 'ALLOCATED',
+          workOrderId: shipment.fulfillmentOrderId,
+          shippedWith: [...allocation.shippedWith, transactionId(movement)],
+        };
+        allocations.set(next.id, next);
+        changed.set(next.id, next);
+        movements.push(movement);
       }
       if (plan.unpromised > 0)
         unpromised.push({

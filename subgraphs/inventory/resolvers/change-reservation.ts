@@ -12,7 +12,7 @@ import {
 } from '../domain/reservation.ts';
 import type { MutationResolvers, ReservationActionInput } from '../generated.ts';
 import type { Room } from '../room.ts';
-import { reservationsPayload } from './reservation-payload.ts';
+import { noReservations, reservationsPayload } from './reservation-payload.ts';
 
 /** More time for a claim that still holds. */
 export function extendReservation(room: Room): NonNullable<MutationResolvers['extendReservation']> {
@@ -69,6 +69,6 @@ async function change(
     },
   );
   if (variantId !== null) store.stock.cached.invalidate(variantId);
-  if (!outcome.done) return { reservations: [], userErrors: [...outcome.errors] };
-  return reservationsPayload(context, [outcome.value.reservationId]);
+  if (!outcome.done) return noReservations(outcome.errors);
+  return reservationsPayload(context, [outcome.value.reservationId], { replayed: outcome.replayed });
 }

@@ -34,6 +34,7 @@ export function levelFields(room: Room): Pick<Resolvers, 'InventoryLevel' | 'Inv
     InventoryTransaction: {
       variant: ({ variantId }) => ({ id: variantId }),
       location: ({ locationId }) => locationOf(room, locationId),
+      ledgerPosition: ({ position }) => position,
       fromState: ({ from }) => (from === null ? null : STATE_OF[from]),
       toState: ({ to }) => (to === null ? null : STATE_OF[to]),
       quantity: (line) => quantity(line.quantity, line.unit),

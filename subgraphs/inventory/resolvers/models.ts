@@ -1,5 +1,7 @@
 import type * as allocation from '../domain/allocation.ts';
 import type * as availability from '../domain/availability.ts';
+import type { Count } from '../domain/counting.ts';
+import type * as discrepancy from '../domain/discrepancy.ts';
 import type { Freshness } from '../domain/freshness.ts';
 import type { Level } from '../domain/level.ts';
 import type * as location from '../domain/location.ts';
@@ -13,6 +15,7 @@ export type Availability = availability.Availability;
 export type LocationAvailability = availability.LocationAvailability;
 export type Location = location.Location;
 export type Reservation = reservation.Reservation;
+export type InventoryDiscrepancy = discrepancy.Discrepancy;
 export type Allocation = allocation.Allocation;
 export type InventoryUserError = failure.InventoryUserError;
 
@@ -20,8 +23,13 @@ export interface InventoryLevel extends Level {
   readonly freshness: Freshness;
 }
 
+export interface InventoryCount extends Count {
+  readonly recordedAt: Date;
+}
+
 export interface InventoryTransaction extends Movement {
   readonly id: string;
+  readonly position: number;
   readonly recordedAt: Date;
 }
 

@@ -19,7 +19,7 @@ import type { InventoryUserError } from '../domain/user-error.ts';
 import type { MutationResolvers } from '../generated.ts';
 import type { Room } from '../room.ts';
 import { demandOf } from './demand.ts';
-import { reservationsPayload } from './reservation-payload.ts';
+import { noReservations, reservationsPayload } from './reservation-payload.ts';
 
 /** What is kept of an intent that was carried out. */
 interface Granted {
@@ -40,11 +40,11 @@ interface Wish {
 export function reserveInventory(room: Room): NonNullable<MutationResolvers['reserveInventory']> {
   return async (_, { input }, context) => {
     const { identity, deadlineMs } = context.caller;
-    if (!mayClaimAs(input.ownerType, identity)) return { reservations: [], userErrors: [ownerForbidden()] };
+    if (!mayClaimAs(input.ownerType, identity)) return noReservations([ownerForbidden()]);
     const ttl = ttlSeconds(input.ownerType, input.ttlSeconds ?? null, !isShopperOnly(identity));
-    if (!ttl.ok) return { reservations: [], userErrors: [...ttl.errors] };
+    if (!ttl.ok) return noReservations(ttl.errors);
     const read = readReserveLines(input.lines, room.store.locations.has);
-    if (!read.ok) return { reservations: [], userErrors: [...read.errors] };
+    if (!read.ok) return noReservations(read.errors);
     const lines = read.value;
     const wish: Wish = {
       lines,
@@ -66,12 +66,14 @@ export function reserveInventory(room: Room): NonNullable<MutationResolvers['res
         extendCount: 0,
         version: 1,
         claimedBy: identity.subject,
+        transferredTo: null,
       }),
     };
     const intent: Intent = { identity, mutation: 'reserveInventory', key: input.idempotencyKey, input };
     const outcome = await room.store.lanes.run(wish.variantIds, deadlineMs, () => grant(room, intent, wish));
-    if (!outcome.done) return { reservations: [], userErrors: [...outcome.errors] };
-    return reservationsPayload(context, outcome.value.reservationIds, outcome.value.errors);
+    if (!outcome.done) return noReservations(outcome.errors);
+    const { reservationIds, errors } = outcome.value;
+    return reservationsPayload(context, reservationIds, { errors, replayed: outcome.replayed });
   };
 }
 

@@ -8,7 +8,7 @@ export interface Allocations {
   /** Writes allocations as a plan changed them. */
   save(session: ClientSession, allocations: readonly Allocation[], at: Date): Promise<void>;
   ofOrder(session: ClientSession, orderId: string): Promise<Allocation[]>;
-  byIds(ids: readonly string[]): Promise<Map<string, Allocation>>;
+  byIds(ids: readonly string[], session?: ClientSession): Promise<Map<string, Allocation>>;
   byWorkOrders(workOrderIds: readonly string[]): Promise<Map<string, Allocation[]>>;
 }
 
@@ -25,8 +25,11 @@ export function createAllocations({ allocations: model }: Pick<Collections, 'all
     async save(session, allocations, at) {
       if (allocations.length === 0) return;
       await model.bulkWrite(
-        allocations.map(({ id, state, open, workOrderId }) => ({
-          updateOne: { filter: { _id: id }, update: { $set: { state, open, workOrderId, updatedAt: at } } },
+        allocations.map(({ id, state, open, workOrderId, shippedWith }) => ({
+          updateOne: {
+            filter: { _id: id },
+            update: { $set: { state, open, workOrderId, shippedWith, updatedAt: at } },
+          },
         })),
         { session },
       );
@@ -37,8 +40,11 @@ export function createAllocations({ allocations: model }: Pick<Collections, 'all
       return records.map(allocationOf);
     },
 
-    async byIds(ids) {
-      const records = await model.find({ _id: { $in: [...ids] } }).lean<AllocationRecord[]>();
+    async byIds(ids, session) {
+      const records = await model
+        .find({ _id: { $in: [...ids] } })
+        .session(session ?? null)
+        .lean<AllocationRecord[]>();
       return new Map(records.map((record) => [record._id, allocationOf(record)]));
     },
 
@@ -54,5 +60,5 @@ export function createAllocations({ allocations: model }: Pick<Collections, 'all
 }
 
 function allocationOf({ _id, updatedAt: _, ...rest }: AllocationRecord): Allocation {
-  return { id: _id, ...rest };
+  return { ...rest, id: _id, shippedWith: rest.shippedWith ?? [] };
 }

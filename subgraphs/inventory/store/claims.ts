@@ -134,5 +134,5 @@ export function createClaims(collections: Pick<Collections, 'reservations'>, led
 }
 
 function reservationOf({ _id, createdAt: _, updatedAt: __, ...rest }: ReservationRecord): Reservation {
-  return { id: _id, ...rest };
+  return { ...rest, id: _id, transferredTo: rest.transferredTo ?? null };
 }

@@ -1,6 +1,7 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { Allocation } from '../domain/allocation.ts';
 import type { Count } from '../domain/counting.ts';
+import type { Discrepancy } from '../domain/discrepancy.ts';
 import { BUCKETS, type Level } from '../domain/level.ts';
 import type { Location } from '../domain/location.ts';
 import type { Movement } from '../domain/movement.ts';
@@ -20,6 +21,8 @@ export interface LevelRecord extends Level {
   lastTransactionId: string;
   /** The time of the latest count of it: facts dated before may be in that count already. Absent: never counted. */
   countedAt?: Date | null;
+  /** Versions that were no booking: the level was made what its ledger adds up to. */
+  rebuilds?: number;
   updatedAt: Date;
 }
 export interface LedgerRecord extends Movement {
@@ -38,6 +41,13 @@ export interface AllocationRecord extends Kept<Allocation, 'id'> {
 export interface CountRecord extends Kept<Count, 'id'> {
   recordedAt: Date;
 }
+export type DiscrepancyRecord = Kept<Discrepancy, 'id'>;
+/** Whose turn it is to compare levels, and where to go on. */
+export interface AuditTurnRecord {
+  _id: string;
+  after: string | null;
+  takenAt: Date;
+}
 export type ItemRecord = Kept<StockItem, 'variantId'>;
 export type LocationRecord = Kept<Location, 'id'>;
 export type SupplyRecord = Kept<Supply, 'id'>;
@@ -54,6 +64,8 @@ export interface Collections {
   readonly reservations: Model<ReservationRecord>;
   readonly allocations: Model<AllocationRecord>;
   readonly counts: Model<CountRecord>;
+  readonly discrepancies: Model<DiscrepancyRecord>;
+  readonly auditTurns: Model<AuditTurnRecord>;
   readonly items: Model<ItemRecord>;
   readonly locations: Model<LocationRecord>;
   readonly supplies: Model<SupplyRecord>;
@@ -71,6 +83,14 @@ export function createCollections(connection: Connection): Collections {
     reservations: connection.model<ReservationRecord>('Reservation', reservationSchema()),
     allocations: connection.model<AllocationRecord>('Allocation', allocationSchema()),
     counts: connection.model<CountRecord>('Count', countSchema()),
+    discrepancies: connection.model<DiscrepancyRecord>('Discrepancy', discrepancySchema()),
+    auditTurns: connection.model<AuditTurnRecord>(
+      'AuditTurn',
+      new Schema<AuditTurnRecord>(
+        { _id: String, after: { type: String, default: null }, takenAt: Date },
+        { versionKey: false, collection: 'auditTurns' },
+      ),
+    ),
     items: connection.model<ItemRecord>('Item', itemSchema()),
     locations: connection.model<LocationRecord>('Location', locationSchema()),
     supplies: connection.model<SupplyRecord>('Supply', supplySchema()),
@@ -90,6 +110,7 @@ function levelSchema(): Schema<LevelRecord> {
       version: Number,
       lastTransactionId: String,
       countedAt: { type: Date, default: null },
+      rebuilds: { type: Number, default: 0 },
       updatedAt: Date,
     },
     { versionKey: false, collection: 'levels' },
@@ -140,6 +161,7 @@ function reservationSchema(): Schema<ReservationRecord> {
       extendCount: Number,
       version: Number,
       claimedBy: String,
+      transferredTo: { type: String, default: null },
       createdAt: Date,
       updatedAt: Date,
     },
@@ -150,7 +172,7 @@ function reservationSchema(): Schema<ReservationRecord> {
     { updatedAt: 1 },
     {
       expireAfterSeconds: RESERVATION_RETENTION_SECONDS,
-      partialFilterExpression: { state: { $in: ['RELEASED', 'EXPIRED', 'CONSUMED'] } },
+      partialFilterExpression: { state: { $in: ['RELEASED', 'EXPIRED', 'CONSUMED', 'TRANSFERRED'] } },
     },
   );
   return schema;
@@ -170,6 +192,7 @@ function allocationSchema(): Schema<AllocationRecord> {
       unit: String,
       quantity: Number,
       open: Number,
+      shippedWith: { type: [String], default: [] },
       updatedAt: Date,
     },
     { versionKey: false, collection: 'allocations' },
@@ -194,6 +217,31 @@ function countSchema(): Schema<CountRecord> {
     { versionKey: false, collection: 'counts' },
   );
   schema.index({ variantId: 1, locationId: 1, countedAt: 1 });
+  schema.index({ locationId: 1, countedAt: -1, _id: -1 });
+  return schema;
+}
+
+function discrepancySchema(): Schema<DiscrepancyRecord> {
+  const schema = new Schema<DiscrepancyRecord>(
+    {
+      _id: String,
+      kind: String,
+      state: String,
+      levelId: String,
+      variantId: String,
+      locationId: String,
+      unit: String,
+      expected: Number,
+      observed: Number,
+      cause: String,
+      detectedAt: Date,
+      resolution: { type: String, default: null },
+      resolvedAt: { type: Date, default: null },
+    },
+    { versionKey: false, collection: 'discrepancies' },
+  );
+  schema.index({ levelId: 1 });
+  schema.index({ state: 1, _id: -1 });
   return schema;
 }
 

@@ -1,14 +1,19 @@
 import type { Clock } from '../../../platform/clock.ts';
 import { createIdempotency, type Idempotency } from '../../../platform/idempotency/idempotency.ts';
+import type { NewId } from '../../../platform/ids.ts';
 import { prepareModels, type Store } from '../../../platform/store/store.ts';
 import { type Allocations, createAllocations } from './allocations.ts';
+import { type Audits, createAudits } from './audits.ts';
 import { type Claims, createClaims } from './claims.ts';
 import { type Collections, createCollections, type LedgerRecord } from './collections.ts';
+import { type Counts, createCounts } from './counts.ts';
+import { createDiscrepancies, type Discrepancies } from './discrepancies.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLocationBook, type LocationBook } from './location-book.ts';
 import { createSourcingDecisions, type SourcingDecisions } from './sourcing-decisions.ts';
 import { createStockReader, type StockReader } from './stock-reader.ts';
+import { createTransfers, type Transfers } from './transfers.ts';
 
 /** Everything inventory keeps, in its own database. */
 export interface InventoryStore {
@@ -16,6 +21,10 @@ export interface InventoryStore {
   readonly ledger: Ledger;
   readonly claims: Claims;
   readonly allocations: Allocations;
+  readonly transfers: Transfers;
+  readonly counts: Counts;
+  readonly discrepancies: Discrepancies;
+  readonly audits: Audits;
   readonly sourcingDecisions: SourcingDecisions;
   readonly locations: LocationBook;
   readonly stock: StockReader;
@@ -30,6 +39,7 @@ export interface InventoryStore {
 export function createInventoryStore(options: {
   store: Store;
   clock: Clock;
+  newId: NewId;
   /** When the change stream behind the caches was last known to be complete. */
   currentAsOf(): Date | null;
   /** How old an answer about stock may be that comes from memory. Default 5,000. */
@@ -39,14 +49,21 @@ export function createInventoryStore(options: {
   const connection = store.database('inventory');
   const collections = createCollections(connection);
   const ledger = createLedger(collections);
+  const claims = createClaims(collections, ledger);
+  const allocations = createAllocations(collections);
+  const discrepancies = createDiscrepancies(collections, options.newId);
   const locations = createLocationBook(collections.locations);
   const idempotency = createIdempotency({ store, connection, clock });
 
   return {
     collections,
     ledger,
-    claims: createClaims(collections, ledger),
-    allocations: createAllocations(collections),
+    claims,
+    allocations,
+    transfers: createTransfers(collections, { ledger, claims, allocations }),
+    counts: createCounts(collections, ledger),
+    discrepancies,
+    audits: createAudits({ collections, discrepancies, transaction: store.transaction, clock }),
     sourcingDecisions: createSourcingDecisions(collections),
     locations,
     stock: createStockReader({

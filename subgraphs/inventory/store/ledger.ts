@@ -13,6 +13,7 @@ export interface ShortLevel {
   /** As it stands; 0 where there is no level yet. */
   readonly available: number;
   readonly version: number;
+  readonly level: LevelRecord | null;
 }
 
 export interface Booking {
@@ -83,6 +84,7 @@ export function createLedger(collections: Pick<Collections, 'levels' | 'ledger' 
         locationId,
         available: found?.available ?? 0,
         version: found?.version ?? 0,
+        level: found,
       }));
     },
 

@@ -11,7 +11,8 @@ import { killScript, PLACES, type ScriptedClaim } from './kill-script.ts';
 
 // Plays one round's script as a client does who keeps the keys of its intents: played again after a kill, each intent is repeated.
 /** Longer than a round lasts. Putting the clock forward past it stays within what a consumer looks back after a break: the next process starts at the true time. */
-const CLAIM_TTL_SECONDS = 120;
+const CLAIM_TTL_SECONDS = 200;
+const PATIENCE_MS = 60_000;
 const [uri = '', databasePrefix = '', firstSeed = '', seeds = '', seedText = '', mode = ''] =
   process.argv.slice(2);
 const seed = Number(seedText);
@@ -69,7 +70,7 @@ async function act(mutation: 'releaseReservation' | 'extendReservation', { key }
       Record<string, { reservations: { state: string }[]; userErrors: { code: string }[] }>
     >(
       `mutation Act($input: ReservationActionInput!) { ${mutation}(input: $input) { reservations { state } userErrors { code } } }`,
-      { input: { idempotencyKey: `${key}-${mutation}-${id}`, id } },
+      { input: { idempotencyKey: `${key}-${mutation}-${id}`, id, ttlSeconds: CLAIM_TTL_SECONDS } },
     );
     tell({ [mutation]: key, ...payload });
   }
@@ -82,9 +83,8 @@ async function happened(type: string, { key }: ScriptedClaim, data: object): Pro
   await integration.events.model.create({ ...event, time: clock.now() }).catch((error: unknown) => {
     if (!isDuplicateKey(error)) throw error;
   });
-  await until(`${type} is applied`, () =>
-    integration.inbox.model.exists({ _id: `inventory|/subgraphs/order|${_id}` }),
-  );
+  const noted = { _id: `inventory|/subgraphs/order|${_id}` };
+  await until(`${type} is applied`, () => integration.inbox.model.exists(noted), PATIENCE_MS);
 }
 
 async function confirm(claimed: ScriptedClaim): Promise<void> {
@@ -136,8 +136,8 @@ for (const [code, units] of Object.entries(script.stock))
 await inTurn(script.claims, claim);
 await inTurn(script.claims, meetFate);
 await inTurn(['the end of all claims'], async () => {
-  clock.putForward((CLAIM_TTL_SECONDS + 60) * 1_000);
-  await until('claims that ran out are tidied up', noneIsOver);
+  clock.putForward((CLAIM_TTL_SECONDS + 10) * 1_000);
+  await until('claims that ran out are tidied up', noneIsOver, PATIENCE_MS);
   for (const claimed of script.claims) if (claimed.fate === 'late') await confirm(claimed);
 });
 tell({ done: true });

@@ -28,7 +28,7 @@ interface Told {
   ids?: string[];
 }
 
-const ROUND_TIMEOUT_MS = 60_000;
+const ROUND_TIMEOUT_MS = 180_000;
 
 /**
  * Plays a script of claims in a process that is killed at one of its commands to the store, round after round, each at another; then

@@ -1,0 +1,55 @@
+import { BUCKETS, type Bucket, type Level } from './level.ts';
+
+export type DiscrepancyKind = 'LEDGER_DRIFT' | 'CLAIM_DRIFT' | 'OVERSOLD';
+
+/** Something that is not as it should be. Two of the same kind and cause are the same thing seen twice. */
+export interface Finding {
+  readonly kind: DiscrepancyKind;
+  readonly expected: number;
+  readonly observed: number;
+  readonly cause: string;
+}
+
+/** A level beside everything it should agree with, all read at one moment. */
+export interface LevelBooks {
+  readonly level: Level;
+  /** What its lines add up to. */
+  readonly ledger: Readonly<Record<Bucket | 'onHand', number>>;
+  /** Positions that should have lines and do not. */
+  readonly missingPositions: number;
+  /** What active reservations hold, and what open allocations do. */
+  readonly held: { readonly reserved: number; readonly promised: number };
+}
+
+const FIGURES = ['onHand', ...BUCKETS] as const;
+
+/** What does not agree; nothing when all does. */
+export function findDrift({ level, ledger, missingPositions, held }: LevelBooks): Finding[] {
+  const findings: Finding[] = [];
+  const wrong = FIGURES.filter((figure) => level[figure] !== ledger[figure]);
+  const [first] = wrong;
+  if (first !== undefined || missingPositions > 0) {
+    const what = missingPositions > 0 ? `LEDGER_LINES_MISSING ${missingPositions}` : 'LEVEL_NOT_ITS_LEDGER';
+    const differences = wrong.map((figure) => `${figure} ${signed(level[figure] - ledger[figure])}`);
+    findings.push({
+      kind: 'LEDGER_DRIFT',
+      expected: ledger[first ?? 'onHand'],
+      observed: level[first ?? 'onHand'],
+      cause: [what, ...differences].join(' '),
+    });
+  }
+  const reserved = level.reserved - held.reserved;
+  const promised = level.allocated + level.picked - held.promised;
+  if (reserved !== 0 || promised !== 0)
+    findings.push({
+      kind: 'CLAIM_DRIFT',
+      expected: held.reserved + held.promised,
+      observed: level.reserved + level.allocated + level.picked,
+      cause: `LEVEL_NOT_ITS_CLAIMS reserved ${signed(reserved)} allocated ${signed(promised)}`,
+    });
+  return findings;
+}
+
+function signed(units: number): string {
+  return units > 0 ? `+${units}` : String(units);
+}

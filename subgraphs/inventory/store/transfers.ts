@@ -1,0 +1,65 @@
+import type { ClientSession } from 'mongoose';
+import type { Reservation } from '../domain/reservation.ts';
+import type { Transfer } from '../domain/transfer.ts';
+import type { Allocations } from './allocations.ts';
+import type { Claims } from './claims.ts';
+import type { Collections } from './collections.ts';
+import type { Ledger, ShortLevel } from './ledger.ts';
+
+/** A claim is moved more often than this by nobody: longer chains mean that something goes in circles. */
+const MAX_TRANSFERS = 100;
+
+/** Claims that went on at another place. */
+export interface Transfers {
+  /** Carries a transfer out. Answers the level that had too little; the transaction must be rolled back then. Throws when the claim is not as it was read. */
+  carryOut(session: ClientSession, transfer: Transfer, at: Date): Promise<ShortLevel | null>;
+  /** The reservations as which these go on now, by the id asked for; ids nobody knows are left out. */
+  current(session: ClientSession, ids: readonly string[]): Promise<Map<string, Reservation>>;
+}
+
+export function createTransfers(
+  { reservations: model }: Pick<Collections, 'reservations'>,
+  deps: { ledger: Ledger; claims: Claims; allocations: Allocations },
+): Transfers {
+  return {
+    async carryOut(session, { ended, begun, allocation, movements }, at) {
+      const { modifiedCount } = await model.updateOne(
+        { _id: ended.id, version: ended.version, state: begun.state },
+        {
+          $set: { state: ended.state, transferredTo: ended.transferredTo, updatedAt: at },
+          $inc: { version: 1 },
+        },
+        { session },
+      );
+      if (modifiedCount !== 1) throw new Error('a reservation changed while it was transferred');
+      const { id, ...rest } = begun;
+      await model.create([{ _id: id, ...rest, createdAt: at, updatedAt: at }], { session });
+      if (allocation !== null) {
+        await deps.allocations.save(session, [allocation.ended], at);
+        await deps.allocations.insert(session, [allocation.begun], at);
+      }
+      const [short] = await deps.ledger.book(session, { movements, at });
+      return short ?? null;
+    },
+
+    async current(session, ids) {
+      const found = await deps.claims.byIds(ids, session);
+      for (let turn = 0; turn < MAX_TRANSFERS; turn += 1) {
+        const moved = [...found].flatMap(([id, { transferredTo }]) =>
+          transferredTo === null ? [] : [[id, transferredTo] as const],
+        );
+        if (moved.length === 0) return found;
+        const next = await deps.claims.byIds(
+          moved.map(([, to]) => to),
+          session,
+        );
+        for (const [id, to] of moved) {
+          const reservation = next.get(to);
+          if (reservation === undefined) throw new Error(`the transfer of ${id} leads nowhere`);
+          found.set(id, reservation);
+        }
+      }
+      throw new Error('transfers of a reservation go in circles');
+    },
+  };
+}
