@@ -5,12 +5,12 @@ import { renewing } from '../renewing.ts';
 import type { Store } from '../store/store.ts';
 import type { Running } from '../subgraph.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { createWorkFinder } from './find-work.ts';
 import { createIdleLoops } from './idle-loops.ts';
-import { hasDue, type Leased, leaseNext, markSent, renewLease } from './lease.ts';
+import { type Leased, markSent, renewLease } from './lease.ts';
 import {
   afterFailure,
   type CallOutcome,
-  LANES,
   type OperationRecord,
   type OperationStepRecord,
   type StepMove,
@@ -92,31 +92,10 @@ export function createDispatcher(options: DispatcherOptions): Running {
   const idle = createIdleLoops({ clock, lookEveryMs: LOOK_EVERY_MS, loops: concurrency });
   const handlers = new Map(options.handlers.map((handler) => [handler.kind, handler]));
   const worker = `${owner}/${newId()}`;
+  const lease = { model, clock, worker, leaseMs: LEASE_MS };
+  const findWork = createWorkFinder({ owner, systems: options.systems, gates: options.gates, lease });
   let stopping = new AbortController();
   let loops: Promise<void>[] = [];
-
-  /** The most urgent work that may be done now, with leave to do it. */
-  async function next(): Promise<{ leased: Leased; ticket: Ticket } | null> {
-    for (const [laneRank, lane] of LANES.entries()) {
-      // Nearly all that is urgent is found at the first look; when it is not, one question tells whether there is anything at all.
-      if (laneRank === 1 && !(await hasDue({ owner }, { model, clock }))) return null;
-      for (const system of options.systems) {
-        const ticket = await options.gates.enter(system, lane, () =>
-          hasDue({ owner, system, laneRank }, { model, clock }),
-        );
-        if (ticket === null) continue;
-        let leased: Leased | null = null;
-        try {
-          const wanted = { owner, system, laneRank, repeats: ticket.allowsRepeat };
-          leased = await leaseNext(wanted, { model, clock, worker, leaseMs: LEASE_MS });
-        } finally {
-          if (leased === null) ticket.leave();
-        }
-        if (leased !== null) return { leased, ticket };
-      }
-    }
-    return null;
-  }
 
   async function attempt(leased: Leased): Promise<StepMove> {
     const { operation } = leased;
@@ -144,7 +123,7 @@ export function createDispatcher(options: DispatcherOptions): Running {
       // A question that did not get through leaves the doubt as it was: forgetting it would send a second time.
       if (answered?.step === 'PENDING') return { ...answered, step: 'IN_DOUBT' };
       if (answered !== null) return answered;
-      step.lastSentAt = await markSent(leased, { model, clock, worker });
+      step.lastSentAt = await markSent(leased, lease);
     }
     const sent = await settled(operation, step, async () =>
       moveAfter(await handler.send(operation, call), step.system),
@@ -191,7 +170,7 @@ export function createDispatcher(options: DispatcherOptions): Running {
     const repeat = leased.operation.repeat;
     let failed = true;
     try {
-      const renew = () => renewLease(leased, { model, clock, worker, leaseMs: LEASE_MS });
+      const renew = () => renewLease(leased, lease);
       const move = await renewing({ everyMs: LEASE_MS / 3, clock, logger, renew }, () => attempt(leased));
       failed = 'retryInMs' in move && move.code !== STILL_SETTLING;
       return move;
@@ -203,7 +182,7 @@ export function createDispatcher(options: DispatcherOptions): Running {
   async function loop(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
-        const found = await next();
+        const found = await findWork();
         if (found === null) {
           await idle.rest(signal);
           continue;

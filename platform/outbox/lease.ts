@@ -29,12 +29,16 @@ export interface Leased {
   readonly lastSentAt: Date | null;
 }
 
-/** Whether there is anything to do at once. Without a system: for any. */
+/** Whether there is anything to do at once. */
 export async function hasDue(
-  wanted: Pick<Wanted, 'owner'> & Partial<Pick<Wanted, 'system' | 'laneRank'>>,
+  wanted: Pick<Wanted, 'owner' | 'system'> & {
+    readonly laneRank: number | { readonly $in: readonly number[] };
+  },
   { model, clock }: Pick<LeaseOptions, 'model' | 'clock'>,
 ): Promise<boolean> {
-  return (await model.exists({ ...wanted, dueAt: { $lte: clock.now() } })) !== null;
+  const { owner, system } = wanted;
+  const laneRank = typeof wanted.laneRank === 'number' ? wanted.laneRank : { $in: [...wanted.laneRank.$in] };
+  return (await model.exists({ owner, system, laneRank, dueAt: { $lte: clock.now() } })) !== null;
 }
 
 /**

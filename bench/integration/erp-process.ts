@@ -1,0 +1,7 @@
+import { startSandboxSystems } from '../../connectors/sandbox/system/start-sandbox-systems.ts';
+
+/** The stand-in ERP as a process of its own, so that its work is not in the dispatchers' figures. Arguments: directory, token. */
+const [directory = '', token = ''] = process.argv.slice(2);
+const systems = await startSandboxSystems({ directory, host: '127.0.0.1', port: 0, token });
+console.log(`ready at ${JSON.stringify({ control: systems.url, erp: systems.erpUrl })}`);
+process.once('SIGTERM', () => void systems.stop().then(() => process.exit(0)));
