@@ -140,3 +140,104 @@ describe('the present, then each change', () => {
     expect(topic.subscribers).toBe(0);
   });
 });
+
+describe('a stream that goes on from a cursor', () => {
+  /** Positions as a store gives them, long ago enough for any clock. */
+  const at = (n: number) => `82${n.toString(16).padStart(16, '0')}`;
+  const source = (published: () => number) => ({
+    position: () => at(published()),
+    history: async () => null,
+  });
+  const asked = (from: string | null) => ({ caller: { resume: { from } } });
+
+  it('given changes of several events each, then it goes on within a change', async () => {
+    let published = 0;
+    const topic = createTopic<readonly State[]>(source(() => published));
+    const publish = (...states: State[]) => {
+      published += 1;
+      topic.publish(states, at(published));
+    };
+    const options = { ...given, topic, wanted: () => true, events: (states: readonly State[]) => states };
+    // The place of the first change is where what is known begins.
+    publish();
+    const events = await follow({ ...options, ...asked(null) });
+    publish(state('a', 1), state('b', 1), state('c', 1));
+    publish(state('d', 1));
+    const cursors = [events.opening?.cursor];
+    for (let n = 0; n < 4; n += 1) {
+      await events.next();
+      cursors.push(events.latest.cursor);
+    }
+    for (const [told, cursor] of cursors.entries()) {
+      const again = await follow({ ...options, ...asked(cursor ?? null) });
+      expect(again.opening?.resumed).toBe(true);
+      const rest: string[] = [];
+      for (let n = told; n < 4; n += 1) rest.push((await again.next()).value.id);
+      expect(rest).toEqual(['a', 'b', 'c', 'd'].slice(told));
+      await again.return?.();
+    }
+  });
+
+  it('given a present that was told in part, then it is told again as a whole, and that is said', async () => {
+    const topic = createTopic<State>(source(() => 1));
+    const options = { ...given, topic, present: async () => [state('a', 1), state('b', 1)] };
+    const events = await follow({ ...options, ...asked(null) });
+    expect(events.opening).toMatchObject({ opening: 'present' });
+    await events.next();
+    const again = await follow({ ...options, ...asked(events.latest.cursor ?? null) });
+    expect(again.opening).toMatchObject({ opening: 'present', resumed: false });
+    expect([(await again.next()).value, (await again.next()).value]).toEqual([state('a', 1), state('b', 1)]);
+    const rest = await follow({ ...options, ...asked(again.latest.cursor ?? null) });
+    expect(rest.opening).toMatchObject({ opening: 'changes', resumed: true });
+  });
+
+  it('given states told before that come once more, then they are not told again', async () => {
+    let published = 1;
+    const topic = createTopic<State>(source(() => published));
+    const publish = (changed: State) => {
+      published += 1;
+      topic.publish(changed, at(published));
+    };
+    const options = { ...given, topic, stateOf };
+    publish(state('z', 1));
+    const events = await follow({ ...options, ...asked(null) });
+    // Looked up late: the first change already shows what the second did.
+    publish(state('a', 2));
+    publish(state('a', 2));
+    publish(state('a', 3));
+    expect((await events.next()).value).toEqual(state('a', 2));
+    const again = await follow({ ...options, ...asked(events.latest.cursor ?? null) });
+    expect((await again.next()).value).toEqual(state('a', 3));
+    expect((await events.next()).value).toEqual(state('a', 3));
+  });
+
+  it('given something to remember, then that comes back with the cursor', async () => {
+    const topic = createTopic<State>(source(() => 1));
+    const restored: unknown[] = [];
+    const memory = { save: () => ['LOW'], restore: (saved: unknown) => void restored.push(saved) };
+    let begun = 0;
+    const begin = async () => {
+      begun += 1;
+    };
+    const events = await follow({ ...given, topic, memory, begin, ...asked(null) });
+    await follow({ ...given, topic, memory, begin, ...asked(events.opening?.cursor ?? null) });
+    expect(restored).toEqual([['LOW']]);
+    expect(begun).toBe(1);
+  });
+
+  it('given changes that may have been missed, then whoever listens is told, and older cursors begin anew', async () => {
+    let published = 1;
+    const topic = createTopic<State>(source(() => published));
+    const events = await follow({ ...given, topic, ...asked(null) });
+    const waiting = events.next();
+    topic.interrupt();
+    await expect(waiting).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      extensions: { reason: 'CHANGES_MISSED' },
+    });
+    published = 9;
+    const again = follow({ ...given, topic, ...asked(events.opening?.cursor ?? null) });
+    await expect(again).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
+    expect(topic.subscribers).toBe(0);
+  });
+});
