@@ -1,4 +1,4 @@
-import { type DocumentNode, type GraphQLSchema, Kind, parse } from 'graphql';
+import { assertValidSchema, type DocumentNode, type GraphQLSchema, Kind, parse } from 'graphql';
 import { codedError } from '../errors.ts';
 import { createHivePlanner } from '../planner/hive-planner.ts';
 import type { CreatePlanner, Planner } from '../planner/plan.ts';
@@ -26,6 +26,7 @@ export function loadSupergraph(sdl: string, createPlanner: CreatePlanner = creat
     const document = parse(sdl, { noLocation: true });
     const links = readLinks(document);
     const apiSchema = buildApiSchema(document, links);
+    assertValidSchema(apiSchema);
     return {
       sdl,
       apiSchema,

@@ -44,6 +44,15 @@ it('refuses a supergraph that does not load or cannot be reached, and keeps the 
     const refused = { extensions: { code: 'SUPERGRAPH_REFUSED' } };
     await expect(graph.gateway.swap('type Query {')).rejects.toMatchObject(refused);
     await expect(graph.gateway.swap('type Query { hello: String }')).rejects.toMatchObject(refused);
+    // Hand-made: no composition would give it. It parses, and Apollo Server would not serve it.
+    const untrue = graph.supergraphSdl.replace('hello: String', 'hello: String thing: Thing');
+    const nodes =
+      'interface Thing { id: ID! } type Rock implements Thing @join__type(graph: SHOP) { weight: Int }';
+    await expect(graph.gateway.swap(`${untrue}\n${nodes}`)).rejects.toMatchObject({
+      ...refused,
+      message: expect.stringContaining('Rock'),
+    });
+    expect(await graph.ask('{ hello }')).toEqual({ data: { hello: 'hello' } });
     const elsewhere = composeSupergraph([
       contractOf('shop', 'type Query { a: Int }'),
       contractOf('moon', 'type Query { b: Int }'),
