@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { calculateObjectSize, Long } from 'bson';
 import { type Collection, MongoClient } from 'mongodb';
-import type { MemoryReading } from './memory-server.ts';
+import type { MemoryReading } from './memory-process.ts';
 
 /**
  * `npm run bench:store-memory`: what the embedded store holds in memory for documents that are small and flat and for ones
@@ -85,7 +85,7 @@ async function withStore(
   directory: string,
   work: (items: Collection<Item>, read: () => Promise<MemoryReading>) => Promise<void>,
 ): Promise<void> {
-  const file = fileURLToPath(new URL('./memory-server.ts', import.meta.url));
+  const file = fileURLToPath(new URL('./memory-process.ts', import.meta.url));
   const store = spawn(process.execPath, ['--expose-gc', file, directory], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -99,7 +99,7 @@ async function withStore(
   try {
     await work(client.db('bench').collection<Item>('items'), async () => {
       store.stdin.write('\n');
-      // Written by memory-server.ts, so the shape is known.
+      // Written by memory-process.ts, so the shape is known.
       return JSON.parse(await next()) as MemoryReading;
     });
   } finally {
