@@ -10,6 +10,7 @@ import { createInternalTokens } from '../../platform/identity/internal-token.ts'
 import { newId } from '../../platform/ids.ts';
 import type { Sibling } from '../../platform/sibling/sibling.ts';
 import { SUBGRAPH_NAMES, type Subgraph, type SubgraphName } from '../../platform/subgraph.ts';
+import type { ReconciliationTimes } from '../../subgraphs/order/feed/reconcile.ts';
 import { startSandboxUnderTest, TOKEN } from '../connectors/sandbox-under-test.ts';
 import { channel, LAST_PRICE, LAST_STOCK, loadShop, place, variant } from './shop-records.ts';
 import { startTestStore, type TestStore } from './store.ts';
@@ -59,7 +60,7 @@ type Question = [
 const admin = serviceIdentity('test');
 
 /** The whole shop but for the gateway: six real subgraphs on one store, asking one another, with the sandbox's ERP and payment provider over HTTP. */
-export async function startShop(): Promise<Shop> {
+export async function startShop(reconciliation: ReconciliationTimes = {}): Promise<Shop> {
   const store = await startTestStore();
   const sandbox = await startSandboxUnderTest();
   const { clock, integration } = store.dependencies;
@@ -99,7 +100,7 @@ export async function startShop(): Promise<Shop> {
     };
   };
   for (const name of SUBGRAPH_NAMES)
-    subgraphs.set(name, createSubgraph(name, store.dependencies, systems, sibling));
+    subgraphs.set(name, createSubgraph(name, store.dependencies, systems, sibling, {}, reconciliation));
   await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.start()));
 
   const contextFor = (name: SubgraphName, identity: Identity, deadlineInMs: number) =>
