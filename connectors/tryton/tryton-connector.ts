@@ -11,6 +11,7 @@ import type { FeedName } from '../feeds.ts';
 import type { Connector, ConnectorCapabilities } from '../port.ts';
 import type { DocumentWriter } from './documents/document-writer.ts';
 import { journalEntryWriter } from './documents/journal-entry.ts';
+import { listSales } from './documents/list-sales.ts';
 import { salesOrderWriter } from './documents/sales-order.ts';
 import { salesOrderCancellationWriter } from './documents/sales-order-cancellation.ts';
 import { salesReturnWriter } from './documents/sales-return.ts';
@@ -75,7 +76,7 @@ export function createTrytonConnector(options: TrytonOptions): Connector {
     maxConnections: options.maxConnections ?? 8,
     clock: options.clock ?? systemClock,
   });
-  const feeds: { readonly [F in FeedName]: TrytonFeed } = {
+  const feeds: { readonly [F in FeedName]?: TrytonFeed } = {
     items,
     prices,
     locations: locations(new Set(options.storeCodes)),
@@ -106,11 +107,15 @@ export function createTrytonConnector(options: TrytonOptions): Connector {
     masterData: [],
   };
 
+  const unsupported = (what: string) =>
+    new ConnectorError('refused', {
+      system,
+      code: CONNECTOR_CODES.unsupported,
+      message: `cannot do ${what}`,
+    });
+
   function writerOf<K extends DocumentKind>(kind: K): DocumentWriter<K> {
-    if (!isWritten(kind)) {
-      const message = `cannot do ${kind}`;
-      throw new ConnectorError('refused', { system, code: CONNECTOR_CODES.unsupported, message });
-    }
+    if (!isWritten(kind)) throw unsupported(kind);
     // The key of the table says so; TypeScript does not narrow K by it.
     return writers[kind] as unknown as DocumentWriter<K>;
   }
@@ -121,8 +126,11 @@ export function createTrytonConnector(options: TrytonOptions): Connector {
     kind: 'ERP',
     capabilities,
 
-    readChanges: (feed, cursor, read) =>
-      readFeed(rpc, { system, overlapMs }, feed, feeds[feed], cursor, read),
+    async readChanges(name, cursor, read) {
+      const feed = feeds[name];
+      if (feed === undefined) throw unsupported(`a reading of ${name}`);
+      return readFeed(rpc, { system, overlapMs }, name, feed, cursor, read);
+    },
 
     async createDocument(kind, document, { signal }): Promise<DocumentReceipt> {
       const writer = writerOf(kind);
@@ -133,6 +141,10 @@ export function createTrytonConnector(options: TrytonOptions): Connector {
 
     async findDocument(kind, reference, { signal }) {
       return writerOf(kind).find(rpc.within(signal), reference);
+    },
+
+    async listDocuments(kind, cursor, { limit, signal }) {
+      return listSales(rpc.within(signal), system, kind, cursor, limit);
     },
 
     async ping(signal) {

@@ -24,6 +24,8 @@ export interface TrytonServer {
   readonly database: string;
   readonly user: string;
   readonly password: string;
+  /** Where its SQLite database is, for what nobody can do through the server. */
+  readonly databaseFile: string;
   /** Somebody in the company who works in the ERP itself. */
   readonly clerk: ErpClient;
   /** Ends the process as a power cut would; the database stays. */
@@ -71,6 +73,7 @@ export async function startTryton(preparedIn: string): Promise<TrytonServer> {
     url: place.url,
     database: DATABASE,
     ...COMPANY_LOGIN,
+    databaseFile: join(directory, `${DATABASE}.sqlite`),
     clerk,
     kill: () => end(server, 'SIGKILL'),
     async start() {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { decimal } from '../../../platform/money.ts';
 import { CONNECTOR_CODES, ConnectorError } from '../../connector-error.ts';
-import type { DocumentKind, DocumentReceipt } from '../../documents.ts';
+import type { DocumentKind } from '../../documents.ts';
 import { brokenAnswer, ERP_REFUSED, rejected } from '../answer-error.ts';
 import { type SaleKind, webIdOf } from '../references.ts';
 import type { TrytonCalls } from '../rpc.ts';
-import { decimalValue, instantOf, momentValue } from '../wire.ts';
+import { decimalValue, momentValue } from '../wire.ts';
 import { type DocumentMark, findMark } from './fingerprint.ts';
 import { productsOf } from './master-data.ts';
 import { type PricedLine, ROUNDING_SKU, roundingLine, roundingTolerance } from './sale-lines.ts';
@@ -14,8 +14,10 @@ const id = z.number().int();
 const saleRow = z.object({
   id,
   number: z.string().nullable(),
+  web_id: z.string().nullable(),
   state: z.string(),
   comment: z.string().nullable(),
+  'currency.': z.object({ code: z.string() }),
   party: id,
   warehouse: id.nullable(),
   invoices: z.array(id),
@@ -25,8 +27,10 @@ const saleRow = z.object({
 });
 const SALE_FIELDS = [
   'number',
+  'web_id',
   'state',
   'comment',
+  'currency.code',
   'party',
   'warehouse',
   'invoices',
@@ -53,6 +57,21 @@ export async function findSale(
     SALE_FIELDS,
   );
   return sale;
+}
+
+/** Sales of a kind in the order they were made, from after an id; those that Tryton never took are left out. */
+export function salesAfter(
+  calls: TrytonCalls,
+  kind: SaleKind,
+  after: number,
+  limit: number,
+): Promise<Sale[]> {
+  const domain = [
+    ['web_id', 'like', webIdOf(kind, '%')],
+    ['id', '>', after],
+    ['state', 'in', [...ACCEPTED]],
+  ];
+  return calls.search('sale.sale', domain, saleRow, SALE_FIELDS, { order: [['id', 'ASC']], limit });
 }
 
 export function isAccepted(sale: Sale): boolean {
@@ -157,41 +176,4 @@ async function discard(calls: TrytonCalls, { id: saleId }: Sale): Promise<void> 
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
   }
-}
-
-const invoiceRow = z.object({ number: z.string(), total_amount: decimalValue });
-
-/** The receipt of a sale, with the invoices and credit notes it has by now. */
-export async function saleReceipt(
-  calls: TrytonCalls,
-  kind: SaleKind,
-  reference: string,
-  sale: Sale,
-  replayed: boolean,
-): Promise<DocumentReceipt> {
-  const invoices =
-    sale.invoices.length === 0
-      ? []
-      : await calls.search(
-          'account.invoice',
-          [
-            ['id', 'in', sale.invoices],
-            ['number', '!=', null],
-          ],
-          invoiceRow,
-          ['number', 'total_amount'],
-        );
-  return {
-    kind,
-    reference,
-    externalId: String(sale.id),
-    number: sale.number ?? '',
-    state: sale.state.toUpperCase(),
-    acceptedAt: instantOf(sale.create_date),
-    replayed,
-    related: invoices.map(({ number, total_amount }) => ({
-      type: total_amount.startsWith('-') ? 'CREDIT_NOTE' : 'INVOICE',
-      number,
-    })),
-  };
 }

@@ -44,7 +44,7 @@ export function salesOrderCancellationWriter(system: string): DocumentWriter<typ
       reference,
       externalId: String(sale.id),
       number: sale.number ?? String(sale.id),
-      state: 'CANCELLED',
+      state: 'CANCELED',
       acceptedAt: instantOf(lastWrite(sale)),
       replayed: true,
       related: [],

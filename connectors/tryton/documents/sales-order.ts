@@ -8,8 +8,9 @@ import { toDay } from '../wire.ts';
 import type { DocumentWriter } from './document-writer.ts';
 import { markOf, markText } from './fingerprint.ts';
 import { partyOf, productsOf, shopOf, warehousesOf } from './master-data.ts';
-import { findSale, isAccepted, makeSale, saleReceipt } from './sale.ts';
+import { findSale, isAccepted, makeSale } from './sale.ts';
 import { type PricedLine, saleLines } from './sale-lines.ts';
+import { saleReceipt } from './sale-receipt.ts';
 
 /**
  * An order becomes a sale that Tryton processes: its shipment waits in the warehouse, and its invoice is made when goods leave. A charge is sold as
@@ -56,7 +57,7 @@ export function salesOrderWriter(system: string, guestCode: string): DocumentWri
     async find(calls, reference) {
       const sale = await findSale(calls, 'salesOrder', reference);
       if (sale === undefined || !isAccepted(sale)) return null;
-      return saleReceipt(calls, 'salesOrder', reference, sale, true);
+      return saleReceipt(calls, 'salesOrder', sale, { isNew: false });
     },
     async create(calls, order) {
       assertTotal(system, order);
@@ -68,7 +69,7 @@ export function salesOrderWriter(system: string, guestCode: string): DocumentWri
         lines,
         total: order.total,
       });
-      return saleReceipt(calls, 'salesOrder', order.reference, sale, !isNew);
+      return saleReceipt(calls, 'salesOrder', sale, { isNew });
     },
   };
 }

@@ -9,8 +9,9 @@ import { toDay } from '../wire.ts';
 import type { DocumentWriter } from './document-writer.ts';
 import { markOf, markText } from './fingerprint.ts';
 import { partyOf, productsOf, shopOf, warehousesOf } from './master-data.ts';
-import { findSale, isAccepted, makeSale, type Sale, saleReceipt } from './sale.ts';
+import { findSale, isAccepted, makeSale, type Sale } from './sale.ts';
 import { type PricedLine, saleLines } from './sale-lines.ts';
+import { saleReceipt } from './sale-receipt.ts';
 import { takeIntoStock } from './take-into-stock.ts';
 
 const invoiceRow = z.object({ id: z.number().int(), state: z.string() });
@@ -78,7 +79,7 @@ export function salesReturnWriter(system: string, guestCode: string): DocumentWr
     async find(calls, reference) {
       const sale = await findSale(calls, 'salesReturn', reference);
       if (sale === undefined || !isAccepted(sale) || (await unposted(calls, sale)).length > 0) return null;
-      return saleReceipt(calls, 'salesReturn', reference, sale, true);
+      return saleReceipt(calls, 'salesReturn', sale, { isNew: false });
     },
     async create(calls, goods) {
       assertTotal(system, goods);
@@ -97,7 +98,7 @@ export function salesReturnWriter(system: string, guestCode: string): DocumentWr
       const notes = await unposted(calls, sale);
       // Posting is the last thing that is done: a return that is credited has gone through all of it.
       if (!isNew && sale.invoices.length > 0 && notes.length === 0) {
-        return saleReceipt(calls, 'salesReturn', goods.reference, sale, true);
+        return saleReceipt(calls, 'salesReturn', sale, { isNew: false });
       }
       await takeIntoStock(calls, sale, goods);
       if (notes.length > 0) await calls.press('account.invoice', 'post', notes);
@@ -105,7 +106,7 @@ export function salesReturnWriter(system: string, guestCode: string): DocumentWr
       if (posted === undefined || (await unposted(calls, posted)).length > 0) {
         throw brokenAnswer(system, `the credit note of ${goods.reference} is not posted`);
       }
-      return saleReceipt(calls, 'salesReturn', goods.reference, posted, !isNew);
+      return saleReceipt(calls, 'salesReturn', posted, { isNew });
     },
   };
 }
