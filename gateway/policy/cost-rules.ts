@@ -13,19 +13,26 @@ export interface ListSize {
 /** What things cost, as `@cost` and `@listSize` of the supergraph say. Keys are schema coordinates: `Query.orders`, `Order`, `Query.orders(first:)`. */
 export interface CostRules {
   readonly weights: ReadonlyMap<string, number>;
+  /** Those of fields of input objects, `OrderInput.lines`. */
+  readonly inputWeights: ReadonlyMap<string, number>;
   readonly listSizes: ReadonlyMap<string, ListSize>;
 }
 
 export function readCostRules(document: DocumentNode, links: LinkedDirectives): CostRules {
   const weights = new Map<string, number>();
+  const inputWeights = new Map<string, number>();
   const listSizes = new Map<string, ListSize>();
   const cost = links.nameOf('cost');
   const listSize = links.nameOf('cost', 'listSize');
-  if (cost === undefined) return { weights, listSizes };
+  if (cost === undefined) return { weights, inputWeights, listSizes };
 
-  const readWeight = (coordinate: string, directives: readonly ConstDirectiveNode[] | undefined) => {
+  const readWeight = (
+    coordinate: string,
+    directives: readonly ConstDirectiveNode[] | undefined,
+    into = weights,
+  ) => {
     const weight = argumentsOf(directives, cost)?.['weight'];
-    if (typeof weight === 'number') weights.set(coordinate, weight);
+    if (typeof weight === 'number') into.set(coordinate, weight);
   };
   for (const definition of document.definitions) {
     if (
@@ -34,6 +41,11 @@ export function readCostRules(document: DocumentNode, links: LinkedDirectives): 
       definition.kind === Kind.ENUM_TYPE_DEFINITION
     ) {
       readWeight(definition.name.value, definition.directives);
+    }
+    if (definition.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) {
+      for (const field of definition.fields ?? []) {
+        readWeight(`${definition.name.value}.${field.name.value}`, field.directives, inputWeights);
+      }
     }
     if (
       definition.kind !== Kind.OBJECT_TYPE_DEFINITION &&
@@ -56,7 +68,7 @@ export function readCostRules(document: DocumentNode, links: LinkedDirectives): 
       });
     }
   }
-  return { weights, listSizes };
+  return { weights, inputWeights, listSizes };
 }
 
 function argumentsOf(

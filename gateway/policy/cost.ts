@@ -16,6 +16,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
+import { costsOfArguments } from './argument-cost.ts';
 import type { CostRules } from './cost-rules.ts';
 
 /** Items in a list of which nothing is said. */
@@ -39,7 +40,7 @@ const NOTHING_SIZED: Sized = { fields: [], size: 0 };
 
 /**
  * How much an operation may cost at most: each object 1, each scalar 0, or what `@cost` says; a list as often as `@listSize` says,
- * else ten times; each argument what `@cost` says; a mutation's root fields ten more. To be asked of an operation within the limits, for
+ * else ten times; each argument and input field what `@cost` says; a mutation's root fields ten more. To be asked of an operation within the limits, for
  * fragments are walked each time they are spread.
  */
 export function compileCost(
@@ -87,10 +88,7 @@ export function compileCost(
       field.type,
       sized.fields.includes(name) ? sized.size : belowSized === NOTHING_SIZED ? size : undefined,
     );
-    const ofArguments = (node.arguments ?? []).map(
-      (argument) => rules.weights.get(`${coordinate}(${argument.name.value}:)`) ?? 0,
-    );
-    return sum([product(items, one), ...ofArguments]);
+    return sum([product(items, one), ...costsOfArguments(node, field, coordinate, rules)]);
   };
 
   const root = schema.getRootType(operation.operation);

@@ -13,7 +13,10 @@ const shop: TinySubgraph = {
       grid: [[Item!]!]
       dear: Dear
     }
-    type Mutation { act: Int @cost(weight: 2) }
+    type Mutation { act: Int @cost(weight: 2) order(input: OrderInput! @cost(weight: 1)): Int }
+    input OrderInput { note: String lines: [LineInput!] @cost(weight: 4) gift: GiftInput }
+    input LineInput { sku: ID! @cost(weight: 3) quantity: Int }
+    input GiftInput { card: String @cost(weight: 20) }
     type Page { nodes: [Item!] edges: [Edge!] total: Int others: [Item!] }
     type Edge { node: Item }
     type Item { id: ID price: Int @cost(weight: 5) item: Item }
@@ -65,6 +68,21 @@ describe('what an operation costs', () => {
     ],
     ['a command ten more', 'mutation { act }', 12],
     [
+      'what is written on the fields of its input, for each item',
+      'mutation { order(input: { note: "n", lines: [{ sku: "a" }, { sku: "b", quantity: 0 }] }) }',
+      10 + 1 + 4 + 2 * 3,
+    ],
+    [
+      'nothing for fields of the input that are null or left out',
+      'mutation { order(input: { lines: null, gift: { card: null } }) }',
+      11,
+    ],
+    [
+      'for one item where a list is expected',
+      'mutation { order(input: { lines: { sku: "a" }, gift: { card: "x" } }) }',
+      10 + 1 + 4 + 3 + 20,
+    ],
+    [
       'nothing for what is left out',
       '{ item { id price @skip(if: true) item @include(if: false) { id } } }',
       1,
@@ -72,6 +90,17 @@ describe('what an operation costs', () => {
     ['nothing for introspection', '{ __schema { types { name } } __typename }', 0],
   ])('is %s', async (_name, query, cost) => {
     expect(await costOf(query)).toBe(cost);
+  });
+
+  it('counts input that comes by variable, whole or in part', async () => {
+    const whole = 'mutation M($input: OrderInput!) { order(input: $input) }';
+    const lines = [{ sku: 'a' }, { sku: 'b' }, { sku: 'c' }];
+    expect(await costOf(whole, { input: { lines, gift: { card: 'x' } } })).toBe(10 + 1 + 4 + 9 + 20);
+    expect(await costOf(whole, { input: { lines: null, gift: { card: null } } })).toBe(11);
+    const part = 'mutation M($lines: [LineInput!]) { order(input: { lines: $lines }) }';
+    expect(await costOf(part, { lines })).toBe(10 + 1 + 4 + 9);
+    expect(await costOf(part, { lines: [] })).toBe(10 + 1 + 4);
+    expect(await costOf(part)).toBe(10 + 1);
   });
 
   it('depends on the variables of each request', async () => {
