@@ -1,11 +1,11 @@
 import { type Connection, mongo } from 'mongoose';
 import type { Clock } from '../clock.ts';
-import { type Change, changeOf, timeOf } from './change.ts';
+import { type Change, changeOf, latestTime, positionAt, positionOf, timeOf } from './change.ts';
 
 /** What one reading back may cost; who missed more than that begins anew. */
 const MAX_CHANGES = 10_000;
 const MAX_MS = 10_000;
-/** An idle answer of the server; here it means that everything has been read. */
+/** The server answers after this long also when there is nothing. */
 const AWAIT_MS = 200;
 /** The place is gone, or was never one. */
 const LOST = new Set([260, 280, 286]);
@@ -22,6 +22,8 @@ export async function readChanges<T>(
   const { db } = options.connection;
   if (db === undefined) throw new Error('the store is not connected');
   if (after >= upTo) return [];
+  // An empty answer says only that the server has looked for a while; it is at the end when it has come to what was the end just now.
+  const end = positionAt(await latestTime(db));
   const stream = db.watch([{ $match: { 'ns.coll': { $in: [...options.collections] } } }], {
     fullDocument: 'updateLookup',
     maxAwaitTimeMS: AWAIT_MS,
@@ -33,7 +35,11 @@ export async function readChanges<T>(
   try {
     while (options.clock.now().getTime() < untilMs) {
       const event = await stream.tryNext();
-      if (event === null) return changes;
+      if (event === null) {
+        const { resumeToken } = stream;
+        if (resumeToken && positionOf(resumeToken).slice(0, end.length) >= end) return changes;
+        continue;
+      }
       const change = changeOf<T>(event);
       if (change === null || change.position <= after) continue;
       if (change.position > upTo) return changes;

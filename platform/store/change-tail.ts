@@ -2,7 +2,7 @@ import { type Connection, mongo } from 'mongoose';
 import type { Clock } from '../clock.ts';
 import type { Running } from '../subgraph.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import { type Change, changeOf, decodeToken, positionAt, positionOf } from './change.ts';
+import { type Change, changeOf, decodeToken, latestTime, positionAt, positionOf } from './change.ts';
 import { readChanges } from './change-history.ts';
 
 export type { Change } from './change.ts';
@@ -148,7 +148,6 @@ export function createChangeTail<T>(options: ChangeTailOptions<T>): ChangeTail {
 
 /** The first moment of the store at which nothing has happened yet. */
 async function nextOperationTime(db: mongo.Db): Promise<mongo.Timestamp> {
-  const { operationTime } = await db.command({ ping: 1 });
-  if (!(operationTime instanceof mongo.Timestamp)) throw new Error('the store does not tell its time');
-  return new mongo.Timestamp({ t: operationTime.t, i: operationTime.i + 1 });
+  const { t, i } = await latestTime(db);
+  return new mongo.Timestamp({ t, i: i + 1 });
 }

@@ -1,4 +1,4 @@
-import type { mongo } from 'mongoose';
+import { mongo } from 'mongoose';
 
 export interface Change<T> {
   readonly collection: string;
@@ -44,6 +44,13 @@ export function positionOf(token: mongo.ResumeToken): string {
 export function positionAt(time: mongo.Timestamp): string {
   const hex = (n: number) => n.toString(16).padStart(8, '0');
   return `82${hex(time.t)}${hex(time.i)}`;
+}
+
+/** The time of the latest change the store knows of. */
+export async function latestTime(db: mongo.Db): Promise<mongo.Timestamp> {
+  const { operationTime } = await db.command({ ping: 1 });
+  if (!(operationTime instanceof mongo.Timestamp)) throw new Error('the store does not tell its time');
+  return operationTime;
 }
 
 /** The commit time a position begins with: its second, and the number within the second. */

@@ -98,7 +98,8 @@ describe('a topic fed by a change stream', () => {
     const real = store.database('history');
     const gone = new mongo.MongoServerError({ message: 'history is gone', code: 286 });
     const stream = { tryNext: () => Promise.reject(gone), close: async () => undefined };
-    const forgetful = { db: { watch: () => stream } };
+    const command = async () => ({ operationTime: new mongo.Timestamp({ t: 3, i: 1 }) });
+    const forgetful = { db: { watch: () => stream, command } };
     // Only what reading back uses of a connection.
     const connection = forgetful as unknown as typeof real;
     const after = positionAt(new mongo.Timestamp({ t: 1, i: 1 }));

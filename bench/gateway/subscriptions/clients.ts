@@ -72,6 +72,7 @@ function openSocket(
     });
     const late = setTimeout(() => reject(new Error('a subscription did not open in time')), OPEN_WITHIN_MS);
     socket.on('error', reject);
+    socket.on('close', (code, reason) => reject(new Error(`a connection was closed: ${code} ${reason}`)));
     socket.on('open', () => {
       const payload = caller === undefined ? {} : { authorization: `Bearer ${caller}` };
       socket.send(asText({ type: 'connection_init', payload }));
@@ -84,7 +85,8 @@ function openSocket(
       } else if (text.includes('"opening"')) {
         clearTimeout(late);
         resolve(() => socket.terminate());
-      } else hear(text);
+      } else if (text.includes('"type":"error"')) reject(new Error(text));
+      else hear(text);
     });
   });
 }
