@@ -3,10 +3,12 @@ import { subgraphSchema } from '../../platform/graphql/subgraph-schema.ts';
 import { createTailTopic } from '../../platform/graphql/tail-topic.ts';
 import { createIdempotency } from '../../platform/idempotency/idempotency.ts';
 import type { SubgraphDependencies } from '../../platform/integration.ts';
+import { createDispatcher } from '../../platform/outbox/dispatcher.ts';
 import { prepareModels } from '../../platform/store/store.ts';
 import { type Running, readinessOf, type Subgraph } from '../../platform/subgraph.ts';
 import type { Context } from './context.ts';
 import { createErpCustomersFeed } from './feed/erp-customers.ts';
+import { createCustomerSender } from './feed/send-customer.ts';
 import { createLoaders } from './loaders.ts';
 import { createResolvers } from './resolvers/resolvers.ts';
 import { createCollections } from './store/collections.ts';
@@ -37,12 +39,30 @@ export function createCustomer(dependencies: CustomerDependencies): Subgraph {
     onChange: customerChanges.take,
     onGap: customerChanges.interrupt,
   });
+  const { erp, integration } = dependencies;
+  const sender = createCustomerSender({ erp, integration, read });
+  const dispatcher = createDispatcher({
+    owner: 'customer',
+    systems: [erp.system],
+    handlers: [sender.handler],
+    operations: integration.operations,
+    health: integration.health,
+    gates: integration.gates,
+    store,
+    clock,
+    logger,
+    concurrency: 4,
+  });
   const newLoaders = () => createLoaders(cache, read);
   const schema = subgraphSchema(
     new URL('./schema.graphql', import.meta.url),
-    createResolvers({ collections, read, cache, idempotency, clock, newId, customerChanges }),
+    createResolvers({ collections, read, cache, idempotency, clock, newId, sender, customerChanges }),
   );
-  const running: readonly Running[] = [cache.tail, createErpCustomersFeed(dependencies, collections)];
+  const running: readonly Running[] = [
+    cache.tail,
+    createErpCustomersFeed(dependencies, collections),
+    dispatcher,
+  ];
 
   return {
     name: 'customer',

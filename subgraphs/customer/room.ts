@@ -2,6 +2,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Topic } from '../../platform/graphql/topic.ts';
 import type { Idempotency } from '../../platform/idempotency/idempotency.ts';
 import type { NewId } from '../../platform/ids.ts';
+import type { CustomerSender } from './feed/send-customer.ts';
 import type { Collections } from './store/collections.ts';
 import type { CustomerCache } from './store/customer-cache.ts';
 import type { CustomerReader } from './store/read-customers.ts';
@@ -14,6 +15,7 @@ export interface Room {
   readonly idempotency: Idempotency;
   readonly clock: Clock;
   readonly newId: NewId;
+  readonly sender: CustomerSender;
   /** The id of each customer of whom anything changed, by any process, after it was committed. */
   readonly customerChanges: Topic<string>;
 }

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../platform/ids.ts';
 import { type Shop, startShop } from '../kit/shop.ts';
-import { load, place } from '../kit/shop-records.ts';
+import { customer, load, place } from '../kit/shop-records.ts';
 import { until } from '../kit/until.ts';
 import { buying, line } from './buying.ts';
 
@@ -32,17 +32,19 @@ describe('the ERP is told of orders', () => {
   it('given it is down, then selling goes on, the history stays short, and each order reaches it once when it is back', async () => {
     await shop.sandbox.setFault('erp', 'down');
     const orders = [await buyer.buy('12.50'), await buyer.buy('12.50'), await buyer.buy('12.50')];
-    for (const { order } of orders) {
-      expect(order.status).toBe('CONFIRMED');
-      await until('it has been tried', async () => (await buyer.order(order.id))?.erpSync.lastErrorCode);
-    }
+    for (const { order } of orders) expect(order.status).toBe('CONFIRMED');
     const systems = shop.store.dependencies.integration.health.model;
     await until('calls are held back', async () => systems.exists({ _id: 'erp', breaker: 'OPEN' }));
     await shop.sandbox.setFault('erp', 'none');
     for (const { order } of orders) {
       const known = await buyer.acknowledged(order.id);
       expect(await buyer.inErp('salesOrder', order.number)).toBe(1);
-      expect(types(known)).toEqual(['ORDER_CONFIRMED', 'ERP_PENDING', 'ERP_ACKNOWLEDGED']);
+      // Not every order is tried while calls are held back; one that was says so once.
+      expect(types(known)?.filter((type) => type !== 'ERP_PENDING')).toEqual([
+        'ORDER_CONFIRMED',
+        'ERP_ACKNOWLEDGED',
+      ]);
+      expect(types(known)?.length).toBeLessThanOrEqual(3);
     }
   });
 
@@ -94,13 +96,13 @@ describe('the ERP is told of orders', () => {
   }
 
   it('given it says no, then people are called, and a replay after the cause is mended brings it there', async () => {
-    // A customer made here, whom the ERP does not know.
-    const { upsertCustomer } = await shop.ask<{ upsertCustomer: { customer: { id: string; code: string } } }>(
-      'customer',
-      'mutation ($input: UpsertCustomerInput!) { upsertCustomer(input: $input) { customer { id code } } }',
-      { input: { idempotencyKey: newId(), givenName: 'Zoe', email: 'zoe@example.org' } },
-    );
-    const { id: customerId, code } = upsertCustomer.customer;
+    // A customer whom the ERP has lost: nobody has told it of them.
+    const code = 'C-LOST';
+    const customerId = customer(code);
+    await shop.store.dependencies.store
+      .database('customer')
+      .collection<{ _id: string; code: string }>('customers')
+      .insertOne({ ...(await someCustomer()), _id: customerId, code });
     const { order, operation } = await buyer.buy('12.50', { customerId });
     await until('it is refused', async () => (await buyer.order(order.id))?.erpSync.state === 'REJECTED');
     expect((await buyer.order(order.id))?.erpSync).toMatchObject({
@@ -131,4 +133,26 @@ describe('the ERP is told of orders', () => {
     expect(await buyer.inErp('salesOrder', order.number)).toBe(1);
     await until('nobody is called any more', async () => !JSON.stringify(await raised()).includes(order.id));
   });
+
+  it('given a customer made here, then it is told of them before their order, and takes both', async () => {
+    await shop.sandbox.setFault('erp', 'down');
+    const { upsertCustomer } = await shop.ask<{ upsertCustomer: { customer: { id: string; code: string } } }>(
+      'customer',
+      'mutation ($input: UpsertCustomerInput!) { upsertCustomer(input: $input) { customer { id code } } }',
+      { input: { idempotencyKey: newId(), givenName: 'Zoe', email: 'zoe@example.org' } },
+    );
+    const { order } = await buyer.buy('12.50', { customerId: upsertCustomer.customer.id });
+    await shop.sandbox.setFault('erp', 'none');
+    await buyer.acknowledged(order.id);
+    expect(await buyer.inErp('salesOrder', order.number)).toBe(1);
+  });
+
+  async function someCustomer(): Promise<object> {
+    const found = await shop.store.dependencies.store
+      .database('customer')
+      .collection<{ _id: string }>('customers')
+      .findOne({ _id: customer('C-ADA') });
+    if (found === null) throw new Error('the shop has no Ada');
+    return found;
+  }
 });

@@ -14,8 +14,8 @@ import { forbidden, identityTaken, writableCustomer, writeOnce } from './write-o
 const SOURCE = 'graph';
 
 export function upsertCustomer(room: Room): NonNullable<MutationResolvers['upsertCustomer']> {
-  return (_parent, { input }, context) =>
-    writeOnce(room, context, 'upsertCustomer', input, async (session) => {
+  return async (_parent, { input }, context) => {
+    const answer = await writeOnce(room, context, 'upsertCustomer', input, async (session) => {
       const { identity } = context.caller;
       const id = input.id ?? ownId(identity);
       const known = id === undefined ? null : await writableCustomer(room, identity, id, 'id', session);
@@ -25,8 +25,14 @@ export function upsertCustomer(room: Room): NonNullable<MutationResolvers['upser
       const before = known?.value ?? null;
       const decision = before === null ? made(room, input) : changedProfile(before, input);
       if (!decision.ok) return decision;
-      return write(room, before, decision.value, session);
+      const written = await write(room, before, decision.value, session);
+      if (written.ok && before === null)
+        await room.sender.enqueue(session, decision.value, context.caller.correlationId);
+      return written;
     });
+    room.sender.wake();
+    return answer;
+  };
 }
 
 /** Without an id a shopper means themselves; staff mean a new customer. */

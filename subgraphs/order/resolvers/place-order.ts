@@ -83,6 +83,8 @@ function write(room: Room, intent: Intent, { order }: ReadyOrder, caller: Caller
       kind: PLACE.kind,
       subjectId: order._id,
       aggregate: `order:${order._id}`,
+      // The ERP refuses the order of a customer it has not been told of yet.
+      after: order.customerId === null ? [] : [`customer:${order.customerId}`],
       correlationId: caller.correlationId,
       idempotencyKey: order._id,
       lane: 'order',
