@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import { type ChannelRecord, channelSchema } from './canonical/channel.ts';
 import { type CustomerRecord, customerSchema } from './canonical/customer.ts';
+import { type ExpectedSupply, expectedSupplySchema } from './canonical/expected-supply.ts';
 import { type FinancialDocumentRecord, financialDocumentSchema } from './canonical/financial-document.ts';
 import { type Item, itemSchema } from './canonical/item.ts';
 import { type ListPrice, listPriceSchema } from './canonical/list-price.ts';
 import { type LocationRecord, locationSchema } from './canonical/location.ts';
+import { type LocationSignal, locationSignalSchema } from './canonical/location-signal.ts';
 import { type StockMovement, stockMovementSchema } from './canonical/stock-movement.ts';
 
 /** The canonical record of each feed. */
@@ -13,6 +15,8 @@ export interface FeedRecord {
   prices: ListPrice;
   locations: LocationRecord;
   stockMovements: StockMovement;
+  expectedSupplies: ExpectedSupply;
+  locationSignals: LocationSignal;
   customers: CustomerRecord;
   channels: ChannelRecord;
   /** Invoices and credit notes the system made. */
@@ -27,6 +31,8 @@ export const FEED_SCHEMAS: { [F in FeedName]: z.ZodType<FeedRecord[F], unknown> 
   prices: listPriceSchema,
   locations: locationSchema,
   stockMovements: stockMovementSchema,
+  expectedSupplies: expectedSupplySchema,
+  locationSignals: locationSignalSchema,
   customers: customerSchema,
   channels: channelSchema,
   invoices: financialDocumentSchema,

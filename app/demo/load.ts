@@ -1,10 +1,10 @@
 import type { FeedName } from '../../connectors/feeds.ts';
 import type { Connector } from '../../connectors/port.ts';
 import type { Logger } from '../../platform/telemetry/logger.ts';
-import { demoShop } from './shop.ts';
+import { demoShop, type ShopData } from './shop.ts';
 
 /** Channels and places before what refers to them. */
-const ORDER: readonly Exclude<FeedName, 'invoices'>[] = [
+const ORDER: readonly (keyof ShopData & FeedName)[] = [
   'channels',
   'locations',
   'customers',

@@ -7,7 +7,12 @@ import { CHANNELS, CUSTOMERS, LOCATIONS } from './places.ts';
 import { CATEGORIES, STYLES, type Style } from './range.ts';
 
 /** What is loaded into the sandbox ERP: everything the demo shop starts with. The same on every machine and at every start. */
-export type ShopData = { readonly [F in Exclude<keyof FeedRecord, 'invoices'>]: readonly FeedRecord[F][] };
+export type ShopData = {
+  readonly [F in Exclude<
+    keyof FeedRecord,
+    'invoices' | 'expectedSupplies' | 'locationSignals'
+  >]: readonly FeedRecord[F][];
+};
 
 /** When the shop opened: the business time of its opening stock. */
 const OPENED_AT = '2026-01-05T06:00:00Z';

@@ -13,7 +13,8 @@ export type CsvFeedName = Exclude<FeedName, 'invoices'>;
 
 /**
  * The canonical files. An empty field is a missing value. Lists are separated by `|`, pairs in them by `=`: categories
- * `lamps=Lamps|desk=Desk lamps`, units `BX=6`. Booleans are `true` and `false`. Numbers have a decimal point.
+ * `lamps=Lamps|desk=Desk lamps`, units `BX=6`, opening hours
+ * `1=09:00-18:00|6=10:00-16:00` with Monday as 1. Booleans are `true` and `false`. Numbers have a decimal point.
  */
 export const CANONICAL_COLUMNS: Record<CsvFeedName, CanonicalColumns> = {
   items: {
@@ -43,12 +44,17 @@ export const CANONICAL_COLUMNS: Record<CsvFeedName, CanonicalColumns> = {
   },
   locations: {
     required: ['code', 'name', 'kind', 'timeZone'],
-    optional: ['gln', 'capabilities', 'lat', 'lon'],
-    toRecord: ({ capabilities, lat, lon, ...rest }) => ({
+    optional: ['gln', 'capabilities', 'lat', 'lon', 'openingHours', 'shipsTo'],
+    toRecord: ({ capabilities, lat, lon, openingHours, shipsTo, ...rest }) => ({
       ...filled(rest),
       capabilities: list(capabilities),
       lat: number(lat),
       lon: number(lon),
+      openingHours: pairs(openingHours).map(([weekday, span]) => {
+        const [from, to] = span.split('-');
+        return { weekday: number(weekday), from, to };
+      }),
+      shipsTo: shipsTo ? list(shipsTo) : undefined,
     }),
   },
   stockMovements: {
@@ -56,6 +62,12 @@ export const CANONICAL_COLUMNS: Record<CsvFeedName, CanonicalColumns> = {
     optional: ['reasonCode'],
     toRecord: filled,
   },
+  expectedSupplies: {
+    required: ['id', 'sku', 'locationCode', 'quantity', 'unit', 'expectedAt', 'source'],
+    optional: ['isRelease'],
+    toRecord: ({ isRelease, ...rest }) => ({ ...filled(rest), isRelease: boolean(isRelease, false) }),
+  },
+  locationSignals: { required: ['locationCode', 'seenAt'], optional: [], toRecord: filled },
   customers: {
     required: ['code'],
     optional: ['givenName', 'familyName', 'companyName', 'email', 'phone', 'countryCode', 'loyaltyNumber'],

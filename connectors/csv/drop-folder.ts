@@ -16,6 +16,8 @@ const FILE_NAMES: Record<CsvFeedName, string> = {
   prices: 'prices',
   locations: 'locations',
   stockMovements: 'stock-movements',
+  expectedSupplies: 'expected-supplies',
+  locationSignals: 'location-signals',
   customers: 'customers',
   channels: 'channels',
 };

@@ -14,6 +14,8 @@ const FEED_PATHS: Record<FeedName, string> = {
   channels: 'channels',
   customers: 'customers',
   stockMovements: 'stock-movements',
+  expectedSupplies: 'expected-supplies',
+  locationSignals: 'location-signals',
   invoices: 'invoices',
 };
 

@@ -38,6 +38,8 @@ const FEEDS: readonly FeedName[] = [
   'channels',
   'customers',
   'stockMovements',
+  'expectedSupplies',
+  'locationSignals',
   'invoices',
 ];
 const MASTER_DATA: readonly FeedName[] = FEEDS.filter((feed) => feed !== 'invoices');

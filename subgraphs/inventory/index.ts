@@ -9,10 +9,10 @@ import { type ChannelPolicy, channelPolicies } from './domain/channel-policy.ts'
 import { DEFAULT_STRATEGY } from './domain/sourcing.ts';
 import type { SourcingStrategy } from './domain/sourcing-strategy.ts';
 import { createDriftDetector } from './feed/drift-detector.ts';
-import { createErpFeeds } from './feed/erp-feeds.ts';
 import { createEventHandlers } from './feed/event-handlers.ts';
 import { createExpiry } from './feed/expiry.ts';
 import { createSnapshotIngestion } from './feed/snapshot-ingestion.ts';
+import { createSystemFeeds } from './feed/system-feeds.ts';
 import { createLoaders } from './loaders.ts';
 import { createResolvers } from './resolvers/resolvers.ts';
 import type { Room } from './room.ts';
@@ -23,6 +23,8 @@ import { createStockTail } from './store/stock-tail.ts';
 export interface InventoryDependencies extends SubgraphDependencies {
   /** Tells of locations, items and stock movements. */
   readonly erp: Connector;
+  /** More systems that book stock or tell of places: the warehouse, the tills. Default: none. */
+  readonly otherSystems?: readonly Connector[];
   /** By channel code: what each channel may promise. Default: `DEFAULT_POLICY` for all. */
   readonly channelPolicies?: Readonly<Record<string, Partial<ChannelPolicy>>>;
   /** How old an answer may be that comes from memory, at most what `@sor` promises. Default 5,000; below zero: nothing does. */
@@ -66,7 +68,9 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
   });
   const workers: readonly Running[] = [
     consumer,
-    ...createErpFeeds({ erp: deps.erp, store, integration, clock, logger }),
+    ...[deps.erp, ...(deps.otherSystems ?? [])].flatMap((system) =>
+      createSystemFeeds({ system, store, integration, clock, logger }),
+    ),
     createExpiry({ store, clock, logger }),
     createDriftDetector({ store, clock, logger }),
   ];

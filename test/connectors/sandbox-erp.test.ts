@@ -8,7 +8,17 @@ import { startSandboxUnderTest, TOKEN } from './sandbox-under-test.ts';
 
 describeConnectorConformance({
   name: 'sandbox ERP',
-  feeds: ['items', 'prices', 'locations', 'channels', 'customers', 'stockMovements', 'invoices'],
+  feeds: [
+    'items',
+    'prices',
+    'locations',
+    'channels',
+    'customers',
+    'stockMovements',
+    'expectedSupplies',
+    'locationSignals',
+    'invoices',
+  ],
   documents: ['salesOrder', 'salesOrderCancellation', 'salesReturn', 'journalEntry'],
   faults: ['down', 'slow', 'throttled', 'lossy-ack', 'duplicating', 'reordering', 'wrong'],
   start,
@@ -66,6 +76,8 @@ async function start(): Promise<ConformanceHarness> {
       customers: feed('customers', 'code', { givenName: 'Mia' }, { email: 'mia at example.org' }),
       // The ERP books these two itself, so it never holds one that cannot be read.
       stockMovements: feed('stock-movements', 'id', movement),
+      expectedSupplies: feed('expected-supplies', 'id', SUPPLY, { expectedAt: 'soon' }),
+      locationSignals: feed('location-signals', 'locationCode', { seenAt: LATER }, { seenAt: 'now' }),
       invoices: { write: order, nameOf: (read) => String(Reflect.get(Object(read), 'orderReference')) },
     },
     documents: {
@@ -118,6 +130,15 @@ async function start(): Promise<ConformanceHarness> {
 }
 
 const LATER = '2026-03-31T10:00:00Z';
+const SUPPLY = {
+  sku: 'LAMP-1',
+  locationCode: 'DC-1',
+  quantity: '5',
+  unit: 'C62',
+  expectedAt: LATER,
+  source: 'PO-1',
+  isRelease: false,
+};
 const movement = {
   sku: 'LAMP-1',
   locationCode: 'DC-1',

@@ -9,6 +9,8 @@ export interface Records {
   locations: LocationRecord[];
   items: FeedRecord['items'][];
   stockMovements: StockMovement[];
+  expectedSupplies?: FeedRecord['expectedSupplies'][];
+  locationSignals?: FeedRecord['locationSignals'][];
 }
 
 export const variant = (sku: string) => idFromKey('variant', sku);
@@ -47,11 +49,10 @@ export function receipt(sku: string, locationCode: string, quantity: number): St
 }
 
 /** A system of record that is read from arrays: the cursor is the position. */
-export function erpOf(records: Records): Connector {
-  const known = (feed: FeedName): readonly unknown[] =>
-    feed in records ? records[feed as keyof Records] : [];
+export function erpOf(records: Partial<Records>, system = 'erp'): Connector {
+  const known = (feed: FeedName): readonly unknown[] => records[feed as keyof Records] ?? [];
   return {
-    system: 'erp',
+    system,
     connector: 'test',
     kind: 'ERP',
     capabilities: {

@@ -22,6 +22,8 @@ const FEED_PATHS: Readonly<Record<string, FeedName>> = {
   channels: 'channels',
   customers: 'customers',
   'stock-movements': 'stockMovements',
+  'expected-supplies': 'expectedSupplies',
+  'location-signals': 'locationSignals',
   invoices: 'invoices',
 };
 

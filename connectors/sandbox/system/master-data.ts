@@ -31,6 +31,8 @@ const KEY_FIELDS: Record<Exclude<FeedName, 'invoices'>, readonly string[]> = {
   prices: ['sku', 'channelCode', 'priceListCode', 'validFrom'],
   locations: ['code'],
   stockMovements: ['id'],
+  expectedSupplies: ['id'],
+  locationSignals: ['locationCode'],
   customers: ['code'],
   channels: ['code'],
 };

@@ -27,6 +27,8 @@ const FEEDS: readonly FeedName[] = [
   'channels',
   'customers',
   'stockMovements',
+  'expectedSupplies',
+  'locationSignals',
   'invoices',
 ];
 /** A feed with more news than this leaves them to those who poll: a bulk load is no reason for a storm of deliveries. */

@@ -1,11 +1,11 @@
 import type { StockMovement } from '../../../connectors/canonical/stock-movement.ts';
 import type { Clock } from '../../../platform/clock.ts';
-import type { FeedRejection, GoodChange } from '../../../platform/feed/poller.ts';
-import { wholeUnits } from '../../../platform/quantity.ts';
+import type { GoodChange } from '../../../platform/feed/poller.ts';
 import { locationId } from '../domain/location.ts';
 import type { Movement } from '../domain/movement.ts';
-import { type Stock, variantId } from '../domain/stock.ts';
+import { variantId } from '../domain/stock.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
+import { type Refusal, readUnits, refusal } from './stock-record.ts';
 
 export interface StockMovementsFeedOptions {
   readonly store: InventoryStore;
@@ -15,8 +15,6 @@ export interface StockMovementsFeedOptions {
   /** Resolves when the locations of the system have been read to their end, or when it is of no use to wait any longer. */
   locationsRead(): Promise<void>;
 }
-
-type Refusal = { readonly eventId: string; readonly rejected: FeedRejection };
 
 /**
  * Books what a system of record has booked, a page in one transaction of a few store calls. These are facts: they are booked
@@ -34,11 +32,15 @@ export function createStockMovementsFeed(options: StockMovementsFeedOptions) {
     const movements: Movement[] = [];
     const refusals: Refusal[] = [];
     for (const change of changes) {
-      const problem = problemOf(change.record, stock, isStrange(change));
-      if (problem === null) movements.push(movementOf(change.record, options.sourceSystem));
-      else {
-        const raw = JSON.stringify(change.record);
-        refusals.push({ eventId: change.eventId, rejected: { ...problem, raw } });
+      const { eventId, record } = change;
+      const known = stock.get(variantId(record.sku));
+      const units = isStrange(change)
+        ? refusal('LOCATION_UNKNOWN', `there is no location ${record.locationCode}`, 'locationCode', record)
+        : readUnits(record, known);
+      if (typeof units !== 'number') refusals.push({ eventId, rejected: units });
+      else if (units !== 0) {
+        const unit = known?.item?.baseUnit ?? known?.levels[0]?.unit ?? record.unit;
+        movements.push(movementOf(record, units, unit, options.sourceSystem));
       }
     }
     const once = [...new Map(movements.map((one) => [one.sourceEventId, one])).values()];
@@ -52,13 +54,12 @@ export function createStockMovementsFeed(options: StockMovementsFeedOptions) {
   };
 }
 
-function movementOf(record: StockMovement, sourceSystem: string): Movement {
-  const units = wholeUnits(record.quantity) ?? 0;
+function movementOf(record: StockMovement, units: number, unit: string, sourceSystem: string): Movement {
   return {
     type: record.type,
     variantId: variantId(record.sku),
     locationId: locationId(record.locationCode),
-    unit: record.unit,
+    unit,
     from: units < 0 ? 'available' : null,
     to: units < 0 ? null : 'available',
     quantity: Math.abs(units),
@@ -67,33 +68,4 @@ function movementOf(record: StockMovement, sourceSystem: string): Movement {
     sourceEventId: record.id,
     reasonCode: record.reasonCode ?? null,
   };
-}
-
-function problemOf(
-  { sku, locationCode, quantity, unit }: StockMovement,
-  stock: ReadonlyMap<string, Stock>,
-  isStrange: boolean,
-): Omit<FeedRejection, 'raw'> | null {
-  if (isStrange)
-    return {
-      code: 'LOCATION_UNKNOWN',
-      message: `there is no location ${locationCode}`,
-      field: ['locationCode'],
-    };
-  const units = wholeUnits(quantity);
-  if (units === null || units === 0)
-    return {
-      code: 'QUANTITY_INVALID',
-      message: `${quantity} is not a whole number of base units`,
-      field: ['quantity'],
-    };
-  const known = stock.get(variantId(sku));
-  const baseUnit = known?.item?.baseUnit ?? known?.levels[0]?.unit ?? unit;
-  if (unit !== baseUnit)
-    return {
-      code: 'UNIT_MISMATCH',
-      message: `stock of ${sku} is counted in ${baseUnit}, not ${unit}`,
-      field: ['unit'],
-    };
-  return null;
 }

@@ -40,7 +40,7 @@ export function createStockReader(options: {
       .session(session)
       .lean<ItemRecord[]>();
     const supplyRecords = await supplies
-      .find({ variantId: { $in: ids } })
+      .find({ variantId: { $in: ids }, quantity: { $gt: 0 } })
       .session(session)
       .lean<SupplyRecord[]>();
     const suppliesOf = Map.groupBy(supplyRecords.map(supplyOf), ({ variantId }) => variantId);

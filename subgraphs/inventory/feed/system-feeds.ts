@@ -8,12 +8,14 @@ import type { Running } from '../../../platform/subgraph.ts';
 import type { Logger } from '../../../platform/telemetry/logger.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
 import { createCatchUp } from './catch-up.ts';
+import { createExpectedSuppliesFeed } from './expected-supplies.ts';
 import { createItemsFeed } from './items.ts';
+import { createLocationSignalsFeed } from './location-signals.ts';
 import { createLocationsFeed } from './locations.ts';
 import { createStockMovementsFeed } from './stock-movements.ts';
 
-export interface ErpFeedsOptions {
-  readonly erp: Connector;
+export interface SystemFeedsOptions {
+  readonly system: Connector;
   readonly store: InventoryStore;
   readonly integration: Integration;
   readonly clock: Clock;
@@ -27,29 +29,32 @@ const LOCATIONS_WAIT_MS = 2_000;
 
 type Feed<F extends FeedName> = Pick<PollerOptions<FeedRecord[F]>, 'read' | 'apply'>;
 
-/** What we read of the ERP: places, items and the movements of stock it books. A feed that it does not have is left out. */
-export function createErpFeeds(options: ErpFeedsOptions): Running[] {
-  const { erp, store, integration, clock, logger } = options;
-  const sourceSystem = erp.system.toUpperCase();
+/**
+ * What we read of one system of record, be it the ERP, the warehouse or the tills: places and their signs of life, items, the movements
+ * of stock it books and what it expects. A feed that it does not have is left out.
+ */
+export function createSystemFeeds(options: SystemFeedsOptions): Running[] {
+  const { system, store, integration, clock, logger } = options;
+  const sourceSystem = system.system.toUpperCase();
 
   function poller<F extends FeedName>(name: F, feed: Feed<F>): Running[] {
-    if (erp.capabilities.feeds[name] === undefined) return [];
+    if (system.capabilities.feeds[name] === undefined) return [];
     const running = createPoller<FeedRecord[F]>({
-      name: `inventory/${erp.system}/${name}`,
-      system: erp.system,
+      name: `inventory/${system.system}/${name}`,
+      system: system.system,
       connection: integration.connection,
       clock,
       logger,
       health: integration.health,
       pageSize: PAGE_SIZE,
-      pushed: pushedFeed(erp, name, integration.webhooks),
+      pushed: pushedFeed(system, name, integration.webhooks),
       ...feed,
     });
     return [running];
   }
 
   function reader<F extends FeedName>(name: F): Feed<F>['read'] {
-    return (cursor, reading) => erp.readChanges(name, cursor, reading);
+    return (cursor, reading) => system.readChanges(name, cursor, reading);
   }
 
   const locations = createCatchUp({ read: reader('locations'), apply: createLocationsFeed(store) });
@@ -65,5 +70,13 @@ export function createErpFeeds(options: ErpFeedsOptions): Running[] {
     ...poller('locations', locations),
     ...poller('items', { read: reader('items'), apply: createItemsFeed(store.collections) }),
     ...poller('stockMovements', { read: reader('stockMovements'), apply: movements }),
+    ...poller('expectedSupplies', {
+      read: reader('expectedSupplies'),
+      apply: createExpectedSuppliesFeed({ store, clock, sourceSystem }),
+    }),
+    ...poller('locationSignals', {
+      read: reader('locationSignals'),
+      apply: createLocationSignalsFeed({ store, clock }),
+    }),
   ];
 }
