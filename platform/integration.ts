@@ -10,6 +10,7 @@ import { createRateLimit } from './outbox/rate-limit.ts';
 import { createSystemGates, type SystemGates } from './outbox/system-gates.ts';
 import { createSystemHealth, type SystemHealth } from './outbox/system-health.ts';
 import type { SystemPolicies } from './outbox/system-policy.ts';
+import { findingModel } from './reconciliation/findings.ts';
 import { INTEGRATION_DATABASE, prepareModels, type Store } from './store/store.ts';
 import type { Logger } from './telemetry/logger.ts';
 
@@ -56,9 +57,11 @@ export function createIntegration(options: {
         operations.model,
         events.model,
         inbox.model,
+        webhooks.model,
         health.model,
         rates.model,
         quarantineModel(connection),
+        findingModel(connection),
       ]),
   };
 }

@@ -1,6 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { Clock } from '../clock.ts';
+import type { Events } from '../events/events.ts';
+import { clearException, reportException } from '../events/exceptions.ts';
+import type { NewId } from '../ids.ts';
+import type { Store } from '../store/store.ts';
 import type { Difference } from './compare.ts';
+import { exceptionKindOf, inWords } from './in-words.ts';
 
 /**
  * - `MISSING`: we were told that the system has it, and it has not.
@@ -27,6 +33,7 @@ export interface FindingRecord {
 
 export type Finding = Pick<FindingRecord, 'reference' | 'subjectId' | 'verdict' | 'differences'>;
 
+/** Findings are kept with both sides' figures; each is work for a person from when it is found until both sides agree. */
 export interface Findings {
   report(system: string, kind: string, finding: Finding): Promise<void>;
   /** Both sides agree on these again. */
@@ -46,7 +53,9 @@ export function findingModel(connection: Connection): Model<FindingRecord> {
       reference: String,
       subjectId: String,
       verdict: String,
-      differences: [new Schema({ field: String, ours: String, theirs: String }, { _id: false })],
+      differences: [
+        { type: new Schema({ field: String, ours: String, theirs: String }, { _id: false, id: false }) },
+      ],
       foundAt: Date,
       resolvedAt: { type: Date, default: null },
     },
@@ -56,28 +65,64 @@ export function findingModel(connection: Connection): Model<FindingRecord> {
   return connection.model<FindingRecord>('Finding', schema);
 }
 
-export function createFindings(options: { connection: Connection; clock: Clock }): Findings {
-  const { clock } = options;
+export function createFindings(options: {
+  store: Store;
+  events: Events;
+  connection: Connection;
+  clock: Clock;
+  newId: NewId;
+  /** The room that compares, `/subgraphs/order`. */
+  source: string;
+  /** Who is to look after a finding. */
+  ownerTeam: string;
+}): Findings {
+  const { store, events, clock, newId, source, ownerTeam } = options;
   const model = findingModel(options.connection);
   const idOf = (system: string, kind: string, reference: string) => `${system}|${kind}|${reference}`;
+  const reporter = () => ({ events, source, correlationId: newId() });
+
   return {
-    async report(system, kind, { reference, subjectId, verdict, differences }) {
+    async report(system, kind, finding) {
+      const { reference, subjectId, verdict, differences } = finding;
       const _id = idOf(system, kind, reference);
       const said = { subjectId, verdict, differences };
-      const same = await model.findOne({ _id, resolvedAt: null }).lean<FindingRecord>();
-      if (same !== null) return void (await model.updateOne({ _id }, { $set: said }));
-      await model.updateOne(
-        { _id },
-        { $set: { ...said, system, kind, reference, foundAt: clock.now(), resolvedAt: null } },
-        { upsert: true },
-      );
+      await store.transaction(async (session) => {
+        const known = await model.findById(_id).session(session).lean<FindingRecord>();
+        const isNew = known === null || known.resolvedAt !== null;
+        const opened = isNew ? { system, kind, reference, foundAt: clock.now(), resolvedAt: null } : {};
+        if (
+          !isNew &&
+          isDeepStrictEqual(
+            { verdict: known.verdict, differences: known.differences },
+            { verdict, differences },
+          )
+        )
+          return;
+        await model.updateOne({ _id }, { $set: { ...said, ...opened } }, { upsert: true, session });
+        await reportException(session, reporter(), {
+          kind: exceptionKindOf(finding),
+          subjectId,
+          detail: inWords(system, kind, finding),
+          ownerTeam,
+          audience: 'BUSINESS',
+          severity: 'HIGH',
+        });
+      });
     },
     async resolve(system, kind, references) {
-      if (references.length === 0) return;
-      await model.updateMany(
-        { _id: { $in: references.map((reference) => idOf(system, kind, reference)) }, resolvedAt: null },
-        { $set: { resolvedAt: clock.now() } },
-      );
+      const open = await model
+        .find({
+          _id: { $in: references.map((reference) => idOf(system, kind, reference)) },
+          resolvedAt: null,
+        })
+        .lean<FindingRecord[]>();
+      for (const finding of open) {
+        await store.transaction(async (session) => {
+          await model.updateOne({ _id: finding._id }, { $set: { resolvedAt: clock.now() } }, { session });
+          const about = { kind: exceptionKindOf(finding), subjectId: finding.subjectId };
+          await clearException(session, reporter(), about);
+        });
+      }
     },
     async open(system, kind, limit) {
       const rows = await model

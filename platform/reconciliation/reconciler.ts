@@ -1,5 +1,8 @@
-import { type Connection, type Model, Schema } from 'mongoose';
+import { type Model, Schema } from 'mongoose';
 import type { Clock } from '../clock.ts';
+import type { NewId } from '../ids.ts';
+import type { Integration } from '../integration.ts';
+import type { Store } from '../store/store.ts';
 import type { Running } from '../subgraph.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { differencesOf, type Figures } from './compare.ts';
@@ -24,8 +27,12 @@ export interface ReconcilerOptions {
   /** The system and the kind of document: `erp`, `salesOrder`. */
   readonly system: string;
   readonly kind: string;
-  /** The integration database. */
-  readonly connection: Connection;
+  readonly store: Store;
+  readonly integration: Pick<Integration, 'connection' | 'events'>;
+  readonly newId: NewId;
+  /** The room that compares, `/subgraphs/order`, and who is to look after what it finds. */
+  readonly source: string;
+  readonly ownerTeam: string;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Between two passes. Default 15 minutes. */
@@ -73,9 +80,10 @@ const DAY_MS = 24 * 60 * 60_000;
  * says when it is asked. Every disagreement is kept with both sides' figures until they agree.
  */
 export function createReconciler(options: ReconcilerOptions): Reconciler {
-  const { system, kind, connection, clock, logger } = options;
+  const { system, kind, integration, clock, logger } = options;
+  const { connection, events } = integration;
   const name = `reconciliation ${system}/${kind}`;
-  const findings = createFindings({ connection, clock });
+  const findings = createFindings({ ...options, connection, events });
   const places: Model<PlaceRecord> =
     connection.models['ReconciliationPlace'] ??
     connection.model<PlaceRecord>(

@@ -104,6 +104,8 @@ export type BusinessExceptionKind =
   | 'PAYMENT_IN_DOUBT'
   /** A price that is served is not the price that was released. */
   | 'PRICE_DRIFT'
+  /** A document here and its counterpart in a system of record do not agree: it is missing, unknown, or says something else. */
+  | 'RECONCILIATION_DIFFERENCE'
   /** A refund is not known to have reached the customer. */
   | 'REFUND_AWAITING_RECONCILIATION'
   /** Goods that were announced have not come back in time. */

@@ -18,6 +18,12 @@ describe('our books and the ERP’s are compared', () => {
     findingModel(shop.store.dependencies.integration.connection).findOne({ reference }).lean();
   const kept = () => shop.store.dependencies.store.database('order').collection('orders');
 
+  const exceptions = () =>
+    shop.ask<{ businessExceptions: { edges: { node: { kind: string; subjectId: string } }[] } }>(
+      'operations',
+      '{ businessExceptions { edges { node { kind subjectId detail ownerTeam } } } }',
+    );
+
   async function reconciled() {
     const { order } = await buyer.buy('12.50');
     await until('both sides agree', async () => (await stateOf(order.id)) === 'RECONCILED');
@@ -52,9 +58,22 @@ describe('our books and the ERP’s are compared', () => {
       differences: [{ field: 'canceled', ours: 'false', theirs: 'true' }],
       resolvedAt: null,
     });
+    const called = await until('somebody is called', async () => {
+      const { businessExceptions } = await exceptions();
+      return businessExceptions.edges.find(({ node }) => node.subjectId === order.id)?.node;
+    });
+    expect(called).toMatchObject({
+      kind: 'RECONCILIATION_DIFFERENCE',
+      ownerTeam: 'order operations',
+      detail: `salesOrder ${order.number}: canceled is false here and true in erp`,
+    });
     await kept().updateOne({ number: order.number }, { $set: { status: 'CANCELED' } });
     await until('it is closed', async () => (await finding(order.number))?.resolvedAt);
     expect(await stateOf(order.id)).toBe('RECONCILED');
+    await until(
+      'nobody is called any more',
+      async () => !JSON.stringify(await exceptions()).includes(order.id),
+    );
   });
 
   it('given the ERP has lost what we were told it has, then it is missing there', async () => {

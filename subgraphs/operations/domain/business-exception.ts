@@ -17,6 +17,7 @@ export const EXCEPTION_KINDS = [
   'INVENTORY_DISCREPANCY',
   'PRICE_DRIFT',
   'DUPLICATE_SUSPECTED',
+  'RECONCILIATION_DIFFERENCE',
 ] as const;
 export type BusinessExceptionKind = (typeof EXCEPTION_KINDS)[number];
 

@@ -74,14 +74,18 @@ function reconcilerOf(
   everyMs: number | undefined,
   ours: Pick<ReconcilerOptions, 'isOurs' | 'byReferences' | 'unreconciled' | 'reconciled'>,
 ): Reconciler {
-  const { erp, clock, logger, integration } = room;
+  const { erp, store, clock, newId, logger, integration } = room;
   const { listDocuments } = erp;
   return createReconciler({
     system: erp.system,
     kind,
-    connection: integration.connection,
+    store,
+    integration,
+    newId,
     clock,
     logger,
+    source: '/subgraphs/order',
+    ownerTeam: 'order operations',
     ...(everyMs === undefined ? {} : { everyMs }),
     ...ours,
     async find(reference, signal) {
