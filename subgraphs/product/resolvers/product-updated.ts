@@ -27,12 +27,15 @@ export function productUpdated(room: Room): NonNullable<SubscriptionResolvers['p
         // What changes a whole product is looked at in the next step, for it has to be asked which variants that are.
         wanted: (change) => change.what === 'product' || ids === null || ids.has(change.variantId),
         events: async (change) => (await room.articleChanges(change)).filter(isWanted),
-        async present() {
-          const changes = await Promise.all(
-            [...(ids ?? [])].map((variantId) => room.articleChanges({ what: 'variant', variantId })),
-          );
-          return changes.flat().filter(isWanted);
-        },
+        // The whole catalogue is no state to begin with.
+        ...(ids !== null && {
+          async present() {
+            const changes = await Promise.all(
+              [...ids].map((variantId) => room.articleChanges({ what: 'variant', variantId })),
+            );
+            return changes.flat().filter(isWanted);
+          },
+        }),
         stateOf: ({ variantId }) => ({ key: `ProductVariant:${variantId}` }),
       });
     },

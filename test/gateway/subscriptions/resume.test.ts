@@ -1,4 +1,6 @@
+import { createClient } from 'graphql-ws';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { startTestStore, type TestStore } from '../../kit/store.ts';
 import { startTinyGraph, type TinyGraph, type TinySubgraph, until, WAYS } from '../tiny-graph.ts';
 import { type CountedStock, countOne, createCountedStock, levelsOf } from './counted-stock.ts';
@@ -112,6 +114,41 @@ describe.each(WAYS)('a subscription that comes back with its last cursor, %s', (
       expect(rest).toEqual(['a1', 'b1', 'c1', 'd1', 'e1'].slice(told));
       await again.leave();
     }
+  });
+
+  it('by the retries of graphql-ws alone is told each change once, over a restart of the gateway', async () => {
+    const { port } = new URL(graph.url);
+    const client = createClient({
+      url: `ws://127.0.0.1:${port}/graphql`,
+      webSocketImpl: WebSocket,
+      retryAttempts: 1_000,
+      retryWait: () => new Promise((resolve) => setImmediate(resolve)),
+      shouldRetry: () => true,
+    });
+    const subscription = { query: CHANGES, extensions: { resumeFrom: null as string | null } };
+    const told: string[] = [];
+    let openings = 0;
+    client.subscribe(subscription, {
+      next(event) {
+        const { cursor, opening } = (event as Event).extensions ?? {};
+        subscription.extensions.resumeFrom = cursor ?? null;
+        if (opening === undefined) told.push(seenIn(event as Event));
+        else openings += 1;
+      },
+      error: () => undefined,
+      complete: () => undefined,
+    });
+    await until('it is open', () => openings === 1);
+    await count('a');
+    await until('it is told', () => told.length === 1);
+    await graph.stop();
+    await count('b');
+    graph = await startTinyGraph({ stock: stock.subgraph, names }, { way, port: Number(port) });
+    await until('it is open again', () => openings === 2);
+    await count('c');
+    await until('all is told', () => told.length >= 3);
+    expect(told).toEqual(['a1', 'b1', 'c1']);
+    await client.dispose();
   });
 
   it('that begins with the present is told only what it has not seen', async () => {
