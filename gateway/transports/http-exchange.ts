@@ -1,12 +1,7 @@
 import type { Dispatcher } from 'undici';
+import { AnswerTooLargeError, type HttpReply } from './http-reply.ts';
 
-/** What came back over HTTP, read to its end. */
-export interface HttpReply {
-  readonly status: number;
-  readonly text: string;
-}
-
-export interface HttpPost {
+interface HttpPost {
   readonly path: string;
   readonly headers: Record<string, string>;
   readonly body: string;
@@ -14,16 +9,6 @@ export interface HttpPost {
   readonly signal: AbortSignal;
   /** An answer larger than this is refused with an AnswerTooLargeError. */
   readonly maxAnswerBytes: number;
-}
-
-export class AnswerTooLargeError extends Error {
-  readonly maxAnswerBytes: number;
-
-  constructor(maxAnswerBytes: number) {
-    super(`the answer is larger than ${maxAnswerBytes} bytes`);
-    this.name = 'AnswerTooLargeError';
-    this.maxAnswerBytes = maxAnswerBytes;
-  }
 }
 
 /**

@@ -1,7 +1,9 @@
 import { Pool, errors as undiciErrors } from 'undici';
 import { GraphError } from '../../platform/errors.ts';
 import { createSourceCache } from '../source-cache.ts';
-import { AnswerTooLargeError, post } from './http-exchange.ts';
+import { post } from './http-exchange.ts';
+import { AnswerTooLargeError } from './http-reply.ts';
+import { createHttp1Pool } from './http1-pool.ts';
 import {
   headersOf,
   type SubgraphAnswer,
@@ -33,17 +35,20 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
   const url = new URL(options.url);
   const path = `${url.pathname}${url.search}`;
   const readinessPath = options.readinessPath ?? '/readyz';
-  const maxAnswerBytes = options.maxAnswerBytes ?? 16 * 1024 * 1024;
+  const { maxConnections = 32, maxAnswerBytes = 16 * 1024 * 1024 } = options;
   const upstream = {
     url: options.subscriptionUrl ?? options.url.replace(/^http/, 'ws'),
     keepAliveMs: options.subscriptionKeepAliveMs ?? 10_000,
   };
   // The deadline of each call is its abort signal, so the pool's own timers would only fire at another time.
   const pool = new Pool(url.origin, {
-    connections: options.maxConnections ?? 32,
+    connections: maxConnections,
     headersTimeout: 0,
     bodyTimeout: 0,
   });
+  // Without TLS, as between the processes of one installation, a pool of our own does the same with a third of the work.
+  const plain =
+    url.protocol === 'http:' ? createHttp1Pool({ url, maxConnections, maxAnswerBytes }) : undefined;
   const heads = createSourceCache<{ readonly json: string }>({ max: 1000 });
   const headOf = ({ operation, operationName }: SubgraphRequest): string => {
     const known = heads.get(operation);
@@ -55,13 +60,11 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
   };
 
   const send = async (body: string, call: SubgraphCall): Promise<SubgraphAnswer> => {
-    const { text, status } = await post(pool, {
-      path,
-      headers: { 'content-type': 'application/json', accept: 'application/json', ...headersOf(call) },
-      body,
-      signal: call.signal,
-      maxAnswerBytes,
-    });
+    const headers = { 'content-type': 'application/json', accept: 'application/json', ...headersOf(call) };
+    const { signal } = call;
+    const { text, status } = await (plain === undefined
+      ? post(pool, { path, headers, body, signal, maxAnswerBytes })
+      : plain.post({ headers, body, signal }));
     return parseAnswer(text, status);
   };
 
@@ -104,7 +107,10 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
       if (response.statusCode >= 500) throw new Error(`status ${response.statusCode}`);
     },
 
-    stop: () => pool.destroy(),
+    async stop() {
+      plain?.stop();
+      await pool.destroy();
+    },
   };
 }
 
