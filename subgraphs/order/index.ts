@@ -10,6 +10,7 @@ import { type Running, readinessOf, type Subgraph } from '../../platform/subgrap
 import type { Context } from './context.ts';
 import type { Order } from './domain/order.ts';
 import type { Return } from './domain/return.ts';
+import { createAbandonedSweep } from './feed/abandoned.ts';
 import { orderOperations } from './feed/order-operations.ts';
 import { returnOperation } from './feed/post-return.ts';
 import { createReconcilers, type ReconciliationTimes } from './feed/reconcile.ts';
@@ -83,6 +84,7 @@ export function createOrder(
     tail,
     dispatcher,
     ...createReconcilers(room, deps.reconciliation ?? {}),
+    createAbandonedSweep(room),
   ];
   const newLoaders = () => createLoaders(orders, returns);
 

@@ -18,6 +18,10 @@ export interface Attempts {
    * Two attempts share what they claim (it is named after the order), so one must not undo what the other builds on.
    */
   alone<T>(orderId: string, by: string, deadlineMs: number, work: () => Promise<T>): Promise<T | null>;
+  /** Orders at which an attempt ended without saying so, before `before`: its process died. */
+  abandoned(before: Date, limit: number): Promise<string[]>;
+  /** Clears up after an attempt that died. When `work` fails, it is to be done again later; when somebody is at it, they will. */
+  settle(orderId: string, by: string, work: () => Promise<void>): Promise<void>;
 }
 
 /** How soon an attempt whose process died is passed over. A living one renews its turn three times as often. */
@@ -48,14 +52,28 @@ export function createAttempts(connection: Connection, clock: Clock, logger: Log
     }
   }
 
+  const until = () => new Date(clock.now().getTime() + HOLD_MS);
+
   return {
     model,
+    async abandoned(before, limit) {
+      const found = await model
+        .find({ until: { $lte: before } }, { _id: 1 })
+        .sort({ until: 1 })
+        .limit(limit)
+        .lean();
+      return found.map(({ _id }) => _id);
+    },
+    async settle(orderId, by, work) {
+      if (!(await take(orderId, by))) return;
+      await work();
+      await model.deleteOne({ _id: orderId, by });
+    },
     async alone(orderId, by, deadlineMs, work) {
       while (!(await take(orderId, by))) {
         if (clock.now().getTime() + LOOK_AGAIN_MS > deadlineMs) return null;
         await clock.delay(LOOK_AGAIN_MS);
       }
-      const until = () => new Date(clock.now().getTime() + HOLD_MS);
       const renew = () => model.updateOne({ _id: orderId, by }, { $set: { until: until() } });
       try {
         return await renewing({ everyMs: HOLD_MS / 3, clock, logger, renew }, work);
