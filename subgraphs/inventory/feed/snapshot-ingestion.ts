@@ -5,9 +5,9 @@ import { createQuarantine } from '../../../platform/feed/quarantine.ts';
 import type { Logger } from '../../../platform/telemetry/logger.ts';
 import type { SnapshotHead, SnapshotIngestion, SnapshotReport } from '../domain/snapshot.ts';
 import { type StockItem, variantId } from '../domain/stock.ts';
-import { applySnapshot, differing } from '../store/apply-snapshot.ts';
 import type { ItemRecord } from '../store/collections.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
+import { differences } from '../store/snapshot-differences.ts';
 import { readRows } from './snapshot-rows.ts';
 
 /** Rows compared at once: one read of levels. */
@@ -17,7 +17,7 @@ const ROWS_APPLIED = 100;
 const MAX_QUARANTINED = 1_000;
 
 export function createSnapshotIngestion(options: {
-  store: Pick<InventoryStore, 'collections' | 'ledger' | 'transaction' | 'stock'>;
+  store: Pick<InventoryStore, 'collections' | 'counts' | 'transaction' | 'stock'>;
   files: SnapshotFiles;
   /** The integration database, for the quarantine. */
   integration: Connection;
@@ -25,7 +25,7 @@ export function createSnapshotIngestion(options: {
   logger: Logger;
 }): SnapshotIngestion {
   const { store, files, clock, logger } = options;
-  const { collections, ledger } = store;
+  const { collections, counts: books } = store;
   const underWay = new Map<string, Promise<SnapshotReport>>();
   const stopping = new AbortController();
 
@@ -53,14 +53,17 @@ export function createSnapshotIngestion(options: {
         report.rejectedRows += 1;
       }
       if (counts.length === 0) return;
-      const changes = await differing(collections, counts);
+      const changes = await differences(collections, counts);
       report.unchangedRows += counts.length - changes.length;
       for (let from = 0; from < changes.length; from += ROWS_APPLIED) {
         stopping.signal.throwIfAborted();
         const part = changes.slice(from, from + ROWS_APPLIED);
-        const changed = await store.transaction((session) =>
-          applySnapshot(collections, ledger, session, part, clock.now()),
-        );
+        const changed = await store.transaction(async (session) => {
+          // Once more, as this transaction sees it: somebody may have booked since, or applied the same rows.
+          const still = await differences(collections, part, session);
+          await books.record(session, still, clock.now());
+          return still.length;
+        });
         report.acceptedRows += changed;
         report.unchangedRows += part.length - changed;
         for (const { variantId: id } of part) store.stock.cached.invalidate(id);
