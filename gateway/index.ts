@@ -54,6 +54,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         clock,
       }),
     retireAfterMs: requestTimeoutMs,
+    inUse: () => operations.runningSubscriptions().length > 0,
     clock,
     logger,
   });
@@ -174,6 +175,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await Promise.all([http.drain(drainTimeoutMs), sockets.drain(Math.min(1000, drainTimeoutMs))]);
       await apollo.stop();
     }
+    await swaps.stop();
     await served.current().engine.stop();
     await connections.stop();
   };

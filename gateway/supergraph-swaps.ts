@@ -45,6 +45,8 @@ export interface SupergraphSwaps {
    * is no swap.
    */
   swap(supergraphSdl: string): Promise<void>;
+  /** Refuses what is asked from now on, and resolves when the swap under way has ended. */
+  stop(): Promise<void>;
   /** Which supergraph is served, and why a later one was refused. It is ready all the same: the one it has is good. */
   readiness(): Readiness['parts'][number];
 }
@@ -54,6 +56,7 @@ export function createSupergraphSwaps(options: SwapOptions): SupergraphSwaps {
   let since = clock.now();
   let refused: { readonly version: string; readonly at: Date; readonly reason: string } | undefined;
   let queue: Promise<unknown> = Promise.resolve();
+  let stopping = false;
 
   const carryOut = async (sdl: string): Promise<void> => {
     const old = served.current();
@@ -150,9 +153,16 @@ export function createSupergraphSwaps(options: SwapOptions): SupergraphSwaps {
       logger.info(await warmKnown(served.current()), 'known operations are ready');
     },
     swap(sdl) {
-      const done = queue.then(() => carryOut(sdl));
+      const done = queue.then(() => {
+        if (stopping) throw codedError('SUPERGRAPH_REFUSED', 'the gateway is stopping');
+        return carryOut(sdl);
+      });
       queue = done.catch(() => undefined);
       return done;
+    },
+    async stop() {
+      stopping = true;
+      await queue;
     },
     readiness() {
       const serving = `serving ${versionOf(served.current().engine.supergraph.sdl)} since ${since.toISOString()}`;

@@ -18,6 +18,8 @@ export interface ConnectionsOptions {
   contain(transport: SubgraphTransport): SubgraphTransport;
   /** How long a way that is no longer needed stays open for the calls under way. */
   readonly retireAfterMs: number;
+  /** Whether something may still use a way that is no longer needed: a subscription that began on an older supergraph. */
+  inUse(): boolean;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -51,7 +53,8 @@ export function createConnections(options: ConnectionsOptions): SubgraphConnecti
   };
   const retire = async (transport: SubgraphTransport): Promise<void> => {
     retiring.add(transport);
-    await clock.delay(options.retireAfterMs, stopped.signal);
+    do await clock.delay(options.retireAfterMs, stopped.signal);
+    while (!stopped.signal.aborted && options.inUse());
     if (stopped.signal.aborted) return;
     retiring.delete(transport);
     try {

@@ -62,6 +62,8 @@ it('refuses a supergraph that does not load or cannot be reached, and keeps the 
       message: expect.stringContaining('moon'),
     });
     expect(await graph.ask('{ hello }')).toEqual({ data: { hello: 'hello' } });
+    await graph.gateway.stop();
+    await expect(graph.gateway.swap(graph.supergraphSdl)).rejects.toMatchObject(refused);
   } finally {
     await graph.stop();
   }
