@@ -76,12 +76,12 @@ export interface DispatcherOptions {
   /** Operations under way at once in this process. More than a system's bulkhead, so that a hung one leaves hands for the others. Default 16. */
   readonly concurrency?: number;
   readonly random?: () => number;
+  /** How soon the work of a dispatcher that died is taken on by another; a living one renews its lease three times as often. Default 12,000. */
+  readonly leaseMs?: number;
 }
 
 /** How often an idle dispatcher looks for work another process wrote. What it knows itself to come due sooner, it does sooner. */
 const LOOK_EVERY_MS = 500;
-/** How soon the work of a dispatcher that died is taken on by another. A living one renews its lease three times as often. */
-const LEASE_MS = 12_000;
 
 /** Carries out the operations of one owner: in order per aggregate, once per intent, until they end or are parked. */
 export function createDispatcher(options: DispatcherOptions): Running {
@@ -92,7 +92,8 @@ export function createDispatcher(options: DispatcherOptions): Running {
   const idle = createIdleLoops({ clock, lookEveryMs: LOOK_EVERY_MS, loops: concurrency });
   const handlers = new Map(options.handlers.map((handler) => [handler.kind, handler]));
   const worker = `${owner}/${newId()}`;
-  const lease = { model, clock, worker, leaseMs: LEASE_MS };
+  const leaseMs = options.leaseMs ?? 12_000;
+  const lease = { model, clock, worker, leaseMs };
   const findWork = createWorkFinder({ owner, systems: options.systems, gates: options.gates, lease });
   let stopping = new AbortController();
   let loops: Promise<void>[] = [];
@@ -171,7 +172,7 @@ export function createDispatcher(options: DispatcherOptions): Running {
     let failed = true;
     try {
       const renew = () => renewLease(leased, lease);
-      const move = await renewing({ everyMs: LEASE_MS / 3, clock, logger, renew }, () => attempt(leased));
+      const move = await renewing({ everyMs: leaseMs / 3, clock, logger, renew }, () => attempt(leased));
       failed = 'retryInMs' in move && move.code !== STILL_SETTLING;
       return move;
     } finally {
