@@ -196,12 +196,19 @@ function readRequest(body: unknown, lastEventId: string | string[] | undefined):
   };
 }
 
+/** What was written of an answer: an event's is the same object for all who are told it. */
+const written = new WeakMap<ExecutionResult, string>();
+
 /** JSON has no line break of its own, so that one `data` line is enough. The cursor is the event's id; alone, it says where the stream begins. */
 function eventOf(result: ExecutionResult): string {
+  const known = written.get(result);
+  if (known !== undefined) return known;
   const { cursor, opening } = result.extensions ?? {};
   const id = typeof cursor === 'string' ? `id: ${cursor}\n` : '';
-  if (opening === undefined) return `${id}event: next\ndata: ${JSON.stringify(result)}\n\n`;
-  return id === '' ? ':\n\n' : `${id}\n`;
+  const empty = id === '' ? ':\n\n' : `${id}\n`;
+  const text = opening === undefined ? `${id}event: next\ndata: ${JSON.stringify(result)}\n\n` : empty;
+  written.set(result, text);
+  return text;
 }
 
 async function keepAlive(response: ServerResponse, clock: Clock, everyMs: number, ended: AbortSignal) {
