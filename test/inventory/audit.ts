@@ -69,7 +69,8 @@ export async function auditStock(inventory: Connection, variantIds: readonly str
   for (const { _id, state } of reservations) {
     const told = (what: string) =>
       lines.filter(({ sourceEventId }) => sourceEventId === `${what}:${_id}`).length;
-    assert.equal(told('reserve'), 1, `the claim ${_id} was booked ${told('reserve')} times`);
+    const begun = told('reserve');
+    assert.ok(begun <= 1 && begun + told('allocate') >= 1, `the claim ${_id} was booked ${begun} times`);
     if (state === 'ACTIVE')
       assert.equal(told('release') + told('allocate'), 0, `${_id} holds and does not hold`);
     else assert.ok(told('release') + told('allocate') >= 1, `${_id} is ${state} and nothing says how`);
