@@ -13,4 +13,3 @@ export const cloudEventSchema = z.object({
   sequence: z.string().regex(/^\d{1,15}$/, 'a whole number, as text'),
   data: z.unknown(),
 });
-export type CloudEvent = z.infer<typeof cloudEventSchema>;

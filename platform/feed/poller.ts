@@ -8,8 +8,6 @@ import type { Running } from '../subgraph.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createQuarantine } from './quarantine.ts';
 
-export { type QuarantineRecord, quarantineModel } from './quarantine.ts';
-
 /** A page of a feed, in the shape every connector's `readChanges` answers. */
 export interface FeedPage<T> {
   readonly changes: readonly FeedChange<T>[];

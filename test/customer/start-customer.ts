@@ -5,7 +5,7 @@ import { type ExecutionResult, execute, parse, subscribe } from 'graphql';
 import type { CustomerRecord } from '../../connectors/canonical/customer.ts';
 import { createSandboxErpConnector } from '../../connectors/sandbox/sandbox-erp.ts';
 import { startSandboxSystems } from '../../connectors/sandbox/system/start-sandbox-systems.ts';
-import { quarantineModel } from '../../platform/feed/poller.ts';
+import { quarantineModel } from '../../platform/feed/quarantine.ts';
 import {
   type Identity,
   type Role,

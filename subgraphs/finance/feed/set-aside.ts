@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose';
 import type { DomainEvent } from '../../../platform/events/events.ts';
-import { quarantineModel } from '../../../platform/feed/poller.ts';
+import { quarantineModel } from '../../../platform/feed/quarantine.ts';
 import type { Room } from '../room.ts';
 
 /** Sets an event aside that no repetition can mend, where a person finds it with its reason; those after it go on. */

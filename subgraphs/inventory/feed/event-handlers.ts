@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { ZodError } from 'zod';
-import { quarantineModel } from '../../../platform/feed/poller.ts';
+import { quarantineModel } from '../../../platform/feed/quarantine.ts';
 import { type EventHandler, type EventHandlerOptions, EventRefused } from './event-handler.ts';
 import { onOrderCanceled } from './order-canceled.ts';
 import { onOrderConfirmed } from './order-confirmed.ts';
