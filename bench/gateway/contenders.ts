@@ -47,8 +47,21 @@ export function contenderPlans(originUrl: string, supergraphFile: string): reado
     peer('hive-rust', 'Hive Gateway, Rust runtime', 'peers/hive-gateway.mjs', 'rust', supergraphFile),
     own('own', 'ours over HTTP', 'own-process.ts', 'http', originUrl),
     own('own-in-process', 'ours in process', 'own-process.ts', 'in-process', originUrl),
-    own('proxy-json', 'floor: proxy, parses and writes JSON', 'proxy-process.ts', 'json', originUrl),
-    own('proxy', 'floor: bare proxy, bytes only', 'proxy-process.ts', 'bytes', originUrl),
+    own(
+      'proxy-json',
+      'floor: proxy with undici that parses and writes JSON',
+      'proxy-process.ts',
+      'json',
+      originUrl,
+    ),
+    own('proxy', 'floor: bare proxy, with undici', 'proxy-process.ts', 'bytes', originUrl),
+    own(
+      'proxy-own',
+      'floor: bare proxy, on our connections',
+      'proxy-process.ts',
+      'own-connections',
+      originUrl,
+    ),
     own('plain', 'floor: plain node:http, same bytes', 'plain-process.ts'),
   ];
 }
