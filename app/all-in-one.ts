@@ -23,6 +23,7 @@ import { sandboxRoutes } from './sandbox/routes.ts';
 import { sandboxSecret } from './sandbox/secret.ts';
 import type { Settings } from './settings.ts';
 import { inProcessSibling } from './siblings/in-process.ts';
+import { stockSettings } from './stock-settings.ts';
 import { createSubgraph } from './subgraphs.ts';
 import { COMPOSED_SUPERGRAPH } from './supergraph-file.ts';
 import { missingSystems, systemAddresses } from './system-addresses.ts';
@@ -80,13 +81,14 @@ export async function startAllInOne(settings: Settings): Promise<AllInOne> {
     };
     const sibling = (name: SubgraphName): Sibling =>
       inProcessSibling({ name, subgraph: () => subgraphNamed(name), tokens, clock });
+    const stock = stockSettings(settings);
     for (const name of SUBGRAPH_NAMES) {
       made.set(
         name,
         createSubgraph(
           name,
           { store, integration, clock, newId, logger: logger.child({ subgraph: name }) },
-          systems,
+          { ...systems, stock },
           sibling,
         ),
       );

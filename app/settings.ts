@@ -48,6 +48,18 @@ const schema = z.object({
   GATEWAY_PLANNER: z.enum(['hive', 'apollo'], { error: 'must be hive or apollo' }).default('hive'),
   SUPERGRAPH_FILE: z.string().min(1, 'must be a file, such as supergraph.graphql').optional(),
   OPERATION_MANIFEST: z.string().min(1, 'must be a file, such as persisted-query-manifest.json').optional(),
+  CHANNEL_POLICIES: z.string().min(1, 'must be a file, such as channel-policies.json').optional(),
+  SNAPSHOT_URLS: z
+    .string()
+    .transform((beginnings) => beginnings.split(','))
+    .pipe(
+      z.array(
+        z.string().regex(/^(https?|file):\/\/\S*\/$/, {
+          error: 'must be beginnings of addresses with their last slash, such as file:///var/drop/',
+        }),
+      ),
+    )
+    .optional(),
   INTERNAL_TOKEN_SECRET: z
     .string()
     .min(32, 'must be at least 32 characters, the same for the gateway and every subgraph')

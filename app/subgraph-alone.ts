@@ -11,6 +11,7 @@ import { serveSubgraph } from './serve/subgraph-server.ts';
 import { required, type Settings, SettingsError } from './settings.ts';
 import { httpSibling } from './siblings/http.ts';
 import { isSubgraphName, subgraphUrl } from './subgraph-addresses.ts';
+import { stockSettings } from './stock-settings.ts';
 import { createSubgraph } from './subgraphs.ts';
 import { configuredSystems } from './system-addresses.ts';
 import { connectSystems } from './systems.ts';
@@ -55,7 +56,7 @@ async function startSubgraph(settings: Settings) {
     const subgraph = createSubgraph(
       name,
       { store, integration, clock, newId, logger },
-      systems,
+      { ...systems, stock: stockSettings(settings) },
       (sibling) => {
         const asked = httpSibling({ name: sibling, url: urlOf(sibling), tokens, clock });
         undo.add(`way to ${sibling}`, () => asked.close());

@@ -10,11 +10,14 @@ import { createOperationsSubgraph } from '../subgraphs/operations/index.ts';
 import type { ReconciliationTimes } from '../subgraphs/order/feed/reconcile.ts';
 import { createOrder } from '../subgraphs/order/index.ts';
 import { createProduct } from '../subgraphs/product/index.ts';
+import type { StockSettings } from './stock-settings.ts';
 
 /** The systems of record this process is connected to. */
 export interface Systems {
   readonly erp: Connector;
   readonly payments: Connector;
+  /** What the shop has set of its stock, for inventory. */
+  readonly stock?: StockSettings;
 }
 
 /** Makes one subgraph, whatever it needs beside its dependencies included. */
@@ -31,7 +34,7 @@ export function createSubgraph(
     case 'product':
       return createProduct({ ...dependencies, erp });
     case 'inventory':
-      return createInventory({ ...dependencies, erp });
+      return createInventory({ ...dependencies, ...systems.stock, erp });
     case 'customer':
       return createCustomer({ ...dependencies, erp });
     case 'finance':
