@@ -79,7 +79,7 @@ export function createOplog(options: {
       tailFrom = entry.position;
       dropped++;
     }
-    tail = tail.slice(dropped);
+    if (dropped > 0) tail = tail.slice(dropped);
   }
 
   return {

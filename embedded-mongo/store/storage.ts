@@ -15,7 +15,7 @@ export type Storage = {
 };
 export type StorageChange = { table: StorageTable; key: Buffer; value: Uint8Array | undefined };
 
-const mapSizeBytes = 16 * 2 ** 30; // address space, not disk
+const mapSizeBytes = 16 * 2 ** 30; // address space to begin with, not disk; it grows with the data
 
 export function openStorage(directory: string): Storage {
   const root: RootDatabase<Buffer, Buffer> = open({
