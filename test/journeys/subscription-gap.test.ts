@@ -132,6 +132,11 @@ describe('a client that was away comes back with its last cursors', () => {
       const versions = all.flatMap((order) => (order?.id === id ? [order?.version ?? 0] : []));
       expect(versions).toEqual([...new Set(versions)].sort((one, other) => one - other));
     }
+
+    // And subscriptions that are open hold up nobody who stops the house.
+    const stoppingAt = performance.now();
+    expect(await house.stop()).toBe(0);
+    expect(performance.now() - stoppingAt).toBeLessThan(10_000);
     await later.stop();
     await laterStatuses.stop();
   }, 120_000);
