@@ -28,8 +28,12 @@ export function placeOrder(room: Room): NonNullable<MutationResolvers['placeOrde
     const known = await room.idempotency.recall<KeptOrder>(intent);
     if (known !== null) return orderPayload(context, known);
     const orderId = orderIdOf(caller.identity, input.idempotencyKey);
-    const outcome = await room.attempts.alone(orderId, room.newId(), caller.deadlineMs, () =>
-      attempt(room, intent, input, caller),
+    const outcome = await room.attempts.alone(
+      orderId,
+      room.newId(),
+      caller.deadlineMs,
+      () => attempt(room, intent, input, caller),
+      () => room.idempotency.recall<KeptOrder>(intent),
     );
     return orderPayload(
       context,

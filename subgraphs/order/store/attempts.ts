@@ -15,9 +15,16 @@ export interface Attempts {
   readonly model: Model<AttemptRecord>;
   /**
    * Runs `work` when no other attempt at `orderId` is under way, waiting for that until `deadlineMs`. Null: the other one took too long.
-   * Two attempts share what they claim (it is named after the order), so one must not undo what the other builds on.
+   * Two attempts share what they claim (it is named after the order), so one must not undo what the other builds on. Whoever waits asks
+   * `known` now and then: an answer that the other attempt has brought about is answered at once.
    */
-  alone<T>(orderId: string, by: string, deadlineMs: number, work: () => Promise<T>): Promise<T | null>;
+  alone<T>(
+    orderId: string,
+    by: string,
+    deadlineMs: number,
+    work: () => Promise<T>,
+    known: () => Promise<T | null>,
+  ): Promise<T | null>;
   /** Orders at which an attempt ended without saying so, before `before`: its process died. */
   abandoned(before: Date, limit: number): Promise<string[]>;
   /** Clears up after an attempt that died. When `work` fails, it is to be done again later; when somebody is at it, they will. */
@@ -27,6 +34,8 @@ export interface Attempts {
 /** How soon an attempt whose process died is passed over. A living one renews its turn three times as often. */
 const HOLD_MS = 9_000;
 const LOOK_AGAIN_MS = 25;
+/** Two hundred equal requests at once must not keep the store from the one that does the work. */
+const LOOK_AGAIN_MOST_MS = 400;
 
 export function createAttempts(connection: Connection, clock: Clock, logger: Logger): Attempts {
   const schema = new Schema<AttemptRecord>(
@@ -69,10 +78,14 @@ export function createAttempts(connection: Connection, clock: Clock, logger: Log
       await work();
       await model.deleteOne({ _id: orderId, by });
     },
-    async alone(orderId, by, deadlineMs, work) {
+    async alone(orderId, by, deadlineMs, work, known) {
+      let waitMs = LOOK_AGAIN_MS;
       while (!(await take(orderId, by))) {
-        if (clock.now().getTime() + LOOK_AGAIN_MS > deadlineMs) return null;
-        await clock.delay(LOOK_AGAIN_MS);
+        const answer = await known();
+        if (answer !== null) return answer;
+        if (clock.now().getTime() + waitMs > deadlineMs) return null;
+        await clock.delay(waitMs);
+        waitMs = Math.min(waitMs * 2, LOOK_AGAIN_MOST_MS);
       }
       const renew = () => model.updateOne({ _id: orderId, by }, { $set: { until: until() } });
       try {
