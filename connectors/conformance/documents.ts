@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentKind } from '../documents.ts';
-import type { ConformanceHarness, DocumentDriver } from './harness.ts';
-
-const within = () => AbortSignal.timeout(10_000);
+import { type ConformanceHarness, type DocumentDriver, patience } from './harness.ts';
 
 export function describeDocument(kind: DocumentKind, use: () => ConformanceHarness): void {
+  const within = () => patience(use());
   describe(`document ${kind}`, () => {
     it('is created, with the number the system gave it, and found by our reference', async () => {
       const { connector, driver } = open(kind, use);

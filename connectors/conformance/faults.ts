@@ -3,13 +3,17 @@ import { ConnectorError } from '../connector-error.ts';
 import type { DocumentKind } from '../documents.ts';
 import { open } from './documents.ts';
 import { namesOf, readAll } from './feeds.ts';
-import type { ConformanceFault, ConformanceHarness, ConformanceSubject } from './harness.ts';
-
-const within = () => AbortSignal.timeout(10_000);
+import {
+  type ConformanceFault,
+  type ConformanceHarness,
+  type ConformanceSubject,
+  patience,
+} from './harness.ts';
 
 /** What a connector makes of a system that fails: each kind of failure means one thing, and one only. */
 export function describeFaults(subject: ConformanceSubject, use: () => ConformanceHarness): void {
   if (subject.faults.length === 0) return;
+  const within = () => patience(use());
   const kind = subject.documents[0];
   const feed = subject.feeds[0];
   const can = (fault: ConformanceFault) => subject.faults.includes(fault);
@@ -125,11 +129,11 @@ export function describeFaults(subject: ConformanceSubject, use: () => Conforman
           const { connector, feeds } = use();
           const driver = feeds[feed];
           if (driver === undefined) throw new Error(`the harness has no driver for ${feed}`);
-          const { cursor } = await readAll(connector, feed, null, 1_000);
+          const { cursor } = await readAll(connector, feed, null, 1_000, use().patienceMs);
           const names = ['1', '2', '3', '4', '5', '6', '7'].map((name) => `${feed}-${fault}-${name}`);
           for (const name of names) await driver.write(name);
           await setFault(fault);
-          const { changes } = await readAll(connector, feed, cursor, 3);
+          const { changes } = await readAll(connector, feed, cursor, 3, use().patienceMs);
           expect(namesOf(driver, changes)).toEqual(names);
         },
       );

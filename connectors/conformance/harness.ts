@@ -7,6 +7,8 @@ export interface ConformanceHarness {
   readonly connector: Connector;
   /** The same connector against the same system, but given this much time for a call. Needed for the fault `slow`. */
   withTimeout?(timeoutMs: number): Connector;
+  /** The longest a call to the healthy system takes here, however busy the machine. Default 10,000. */
+  readonly patienceMs?: number;
   /** By feed: how the system comes to have records. */
   readonly feeds: { readonly [F in FeedName]?: FeedDriver };
   /** By document kind: what can be written. */
@@ -57,4 +59,11 @@ export interface ConformanceSubject {
   readonly documents: readonly DocumentKind[];
   readonly faults: readonly ConformanceFault[];
   start(): Promise<ConformanceHarness>;
+}
+
+const PATIENCE_MS = 10_000;
+
+/** A signal for one call to the healthy system. */
+export function patience({ patienceMs = PATIENCE_MS }: Pick<ConformanceHarness, 'patienceMs'>): AbortSignal {
+  return AbortSignal.timeout(patienceMs);
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { CONNECTOR_CODES, ConnectorError } from '../connector-error.ts';
 import { createJsonOverHttp, type HttpAnswer } from '../json-over-http.ts';
 import { answerError, brokenAnswer, TrytonQuestion } from './answer-error.ts';
+import { createSessions, type Session } from './session.ts';
 import type { SearchDomain } from './wire.ts';
 
 export interface TrytonRpcOptions {
@@ -56,14 +57,6 @@ export interface TrytonRpc {
   close(): Promise<void>;
 }
 
-interface Session {
-  readonly userId: number;
-  readonly authorization: string;
-  readonly context: Readonly<Record<string, unknown>>;
-}
-
-const loginSchema = z.tuple([z.number().int(), z.string().min(1)]);
-const preferencesSchema = z.looseObject({ company: z.number().int() });
 const wizardSchema = z.tuple([z.number().int(), z.string(), z.string()]);
 const viewSchema = z.object({ view: z.looseObject({ defaults: z.record(z.string(), z.unknown()) }) });
 
@@ -81,9 +74,10 @@ export function createTrytonRpc(options: TrytonRpcOptions): TrytonRpc {
     maxConnections: options.maxConnections,
   });
   const path = `/${encodeURIComponent(options.database)}/`;
-  let session: Promise<Session> | undefined;
   let lastId = 0;
   let aheadMs = 0;
+  const { user, password, timeoutMs } = options;
+  const sessions = createSessions({ system, user, password, timeoutMs: timeoutMs * 2, post });
 
   async function post(
     method: string,
@@ -110,53 +104,18 @@ export function createTrytonRpc(options: TrytonRpcOptions): TrytonRpc {
     if (!Number.isNaN(serverMs)) aheadMs = serverMs - clock.now().getTime();
   }
 
-  /** Many calls may need it at once; they share one, which none of them may give up for the others. */
-  function loggedIn(): Promise<Session> {
-    session ??= logIn(AbortSignal.timeout(options.timeoutMs * 2)).catch((error: unknown) => {
-      session = undefined;
-      throw error;
-    });
-    return session;
-  }
-
-  async function logIn(signal: AbortSignal): Promise<Session> {
-    const { user, password } = options;
-    const given = loginSchema.safeParse(await post('common.db.login', [user, { password }], null, signal));
-    if (!given.success) throw brokenAnswer(system, 'a login that cannot be read');
-    const [userId, token] = given.data;
-    const authorization = `Session ${Buffer.from(`${user}:${userId}:${token}`).toString('base64')}`;
-    const found = preferencesSchema.safeParse(
-      await post('model.res.user.get_preferences', [true, {}], authorization, signal),
-    );
-    if (!found.success) {
-      throw new ConnectorError('refused', {
-        system,
-        code: 'NO_COMPANY',
-        message: `the user ${user} works for no company: set one in the user's preferences`,
-      });
-    }
-    const { company, language } = found.data;
-    return { userId, authorization, context: { company, ...(language == null ? {} : { language }) } };
-  }
-
   async function send(
     method: string,
     parametersFor: (session: Session) => readonly unknown[],
     signal: AbortSignal,
   ): Promise<unknown> {
-    if (signal.aborted) {
-      const message = 'given up before it was sent';
-      throw new ConnectorError('not-sent', { system, code: CONNECTOR_CODES.aborted, message });
-    }
-    const opened = loggedIn();
-    const first = await opened;
+    const session = await sessions.current(signal);
     try {
-      return await post(method, parametersFor(first), first.authorization, signal);
+      return await post(method, parametersFor(session), session.authorization, signal);
     } catch (error) {
       if (!(error instanceof ConnectorError) || error.code !== CONNECTOR_CODES.unauthorized) throw error;
-      if (session === opened) session = undefined;
-      const second = await loggedIn();
-      return post(method, parametersFor(second), second.authorization, signal);
+      const renewed = await sessions.renew(session, signal);
+      return post(method, parametersFor(renewed), renewed.authorization, signal);
     }
   }
 
@@ -215,7 +174,7 @@ export function createTrytonRpc(options: TrytonRpcOptions): TrytonRpc {
         await go('delete', [wizardId]);
       },
       async company() {
-        return preferencesSchema.parse((await loggedIn()).context).company;
+        return (await sessions.current(signal)).company;
       },
     };
   }

@@ -21,6 +21,7 @@ describe.skipIf(preparedIn === undefined)('orders of the graph in Tryton', () =>
     erp = await startTrytonUnderTest();
     ledger = salesLedger(erp.tryton.clerk);
     house = await startHouse({
+      readyWithinMs: PATIENCE_MS,
       environment: {
         ERP_CONNECTOR: 'tryton',
         ERP_URL: erp.proxy.url,

@@ -60,6 +60,7 @@ async function start(): Promise<ConformanceHarness> {
     withTimeout: (timeoutMs) => connect({ timeoutMs }),
     setFault,
     stop,
+    patienceMs: 60_000,
     feeds: {
       items: {
         write: (name) => makeProduct(clerk, { code: name, name, price }),
@@ -124,7 +125,7 @@ async function start(): Promise<ConformanceHarness> {
     documents: {
       salesOrder: {
         make: async (reference) =>
-          salesOrder(reference, reference.endsWith('other') ? { customerCode: customer } : {}),
+          salesOrder(reference, { customerCode: reference.endsWith('other') ? 'C-BEN' : customer }),
         refused: async (reference) => ({
           document: salesOrder(reference, {
             lines: salesOrder(reference).lines.map((line) => ({ ...line, sku: 'NO-SUCH' })),
@@ -137,7 +138,7 @@ async function start(): Promise<ConformanceHarness> {
       salesOrderCancellation: {
         async make(reference) {
           const order = salesOrder(`order-of-${reference}`);
-          const request = { key: order.reference, signal: AbortSignal.timeout(20_000) };
+          const request = { key: order.reference, signal: AbortSignal.timeout(60_000) };
           await connect({ url: tryton.url }).createDocument('salesOrder', order, request);
           return cancellation(reference, order.reference);
         },
@@ -184,7 +185,7 @@ async function start(): Promise<ConformanceHarness> {
     if (line === undefined) throw new Error('the order has no line');
     const wrapping = { ...line, sku: 'WRAPPING', quantity: '1', unitPrice: '2.42', amount: '2.42' };
     const order = salesOrder(reference, { lines: [wrapping], total: '2.42' });
-    const request = { key: reference, signal: AbortSignal.timeout(20_000) };
+    const request = { key: reference, signal: AbortSignal.timeout(60_000) };
     await connect({ url: tryton.url }).createDocument('salesOrder', order, request);
     const { invoices } = await clerk.one('sale.sale', [['reference', '=', reference]], ['invoices']);
     await clerk.call('account.invoice', 'post', invoices);

@@ -9,6 +9,8 @@ import { decimal } from './erp-client.ts';
 import { salesLedger } from './sales-ledger.ts';
 import { preparedIn, startTrytonUnderTest, type TrytonUnderTest } from './tryton-under-test.ts';
 
+const PATIENCE_MS = 60_000;
+
 describe.skipIf(preparedIn === undefined)('what a Tryton tells of its changes', () => {
   let erp: TrytonUnderTest;
   let connector: Connector;
@@ -20,10 +22,11 @@ describe.skipIf(preparedIn === undefined)('what a Tryton tells of its changes', 
     await connector?.close();
     await erp?.stop();
   });
-  const signal = () => AbortSignal.timeout(20_000);
-  const cursorOf = async (feed: FeedName) => (await readAll(connector, feed, null, 1_000)).cursor;
+  const signal = () => AbortSignal.timeout(PATIENCE_MS);
+  const cursorOf = async (feed: FeedName) =>
+    (await readAll(connector, feed, null, 1_000, PATIENCE_MS)).cursor;
   const since = async (feed: FeedName, cursor: string | null) =>
-    (await readAll(connector, feed, cursor, 1_000)).changes.map(({ record }) => record);
+    (await readAll(connector, feed, cursor, 1_000, PATIENCE_MS)).changes.map(({ record }) => record);
 
   it('a change that became visible late, dated before what was read already', async () => {
     const { clerk, databaseFile } = erp.tryton;
@@ -71,7 +74,7 @@ describe.skipIf(preparedIn === undefined)('what a Tryton tells of its changes', 
     const cursor = await cursorOf('prices');
     const { id: company, currency } = await clerk.one('company.company', [], ['currency']);
     const shop = await clerk.create('web.shop', { name: 'web-be', company, currency });
-    const { changes, pageLengths } = await readAll(connector, 'prices', cursor, 3);
+    const { changes, pageLengths } = await readAll(connector, 'prices', cursor, 3, PATIENCE_MS);
     expect(changes).toHaveLength(before.length * 2);
     expect(new Set(changes.map(({ eventId }) => eventId)).size).toBe(changes.length);
     expect(Math.max(...pageLengths)).toBe(3);

@@ -21,7 +21,7 @@ export interface House {
 }
 
 export async function startHouse(
-  options: { dataDirectory?: string; environment?: Record<string, string> } = {},
+  options: { dataDirectory?: string; environment?: Record<string, string>; readyWithinMs?: number } = {},
 ): Promise<House> {
   const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'ucg-house-')));
   const { MONGODB_URI: _, ...inherited } = process.env;
@@ -29,6 +29,7 @@ export async function startHouse(
     ['app/main.ts'],
     { ...inherited, PORT: '0', DATA_DIR: dataDirectory, LOG_LEVEL: 'error', ...options.environment },
     / ready at (\S+)/,
+    options.readyWithinMs,
   );
   return {
     url: started.match,
@@ -47,6 +48,7 @@ export async function startProcess(
   commandLine: readonly string[],
   environment: NodeJS.ProcessEnv,
   ready: RegExp,
+  readyWithinMs = READY_WITHIN_MS,
 ): Promise<{
   match: string;
   output: () => string;
@@ -63,8 +65,8 @@ export async function startProcess(
   const match = await new Promise<string>((resolve, reject) => {
     const late = setTimeout(() => {
       child.kill('SIGKILL');
-      reject(new Error(`${commandLine.join(' ')} was not ready within ${READY_WITHIN_MS} ms:\n${output}`));
-    }, READY_WITHIN_MS);
+      reject(new Error(`${commandLine.join(' ')} was not ready within ${readyWithinMs} ms:\n${output}`));
+    }, readyWithinMs);
     const hear = (chunk: Buffer) => {
       output += chunk.toString('utf8');
       const found = ready.exec(output);

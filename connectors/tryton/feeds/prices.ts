@@ -5,12 +5,13 @@ import type { TrytonCalls } from '../rpc.ts';
 import { readTaxFactor } from '../taxes.ts';
 import { decimalValue, lastWrite, writtenAt } from '../wire.ts';
 
+const currency = z.object({ code: z.string() });
 const shopRow = z.object({
   id: z.number().int(),
   name: z.string(),
-  'currency.': z.object({ code: z.string() }),
+  'currency.': currency,
+  'company.': z.object({ 'currency.': currency }),
 });
-const companyRow = z.object({ 'currency.': z.object({ code: z.string() }) });
 const productRow = z.object({
   id: z.number().int(),
   code: z.string().nullable(),
@@ -76,10 +77,12 @@ function shelfPrice(
 }
 
 async function readShops(calls: TrytonCalls): Promise<z.infer<typeof shopRow>[]> {
-  const company = await calls.company();
-  const [[owner], shops] = await Promise.all([
-    calls.search('company.company', [['id', '=', company]], companyRow, ['currency.code']),
-    calls.search('web.shop', [], shopRow, ['name', 'currency.code'], { order: [['id', 'ASC']] }),
-  ]);
-  return shops.filter((shop) => shop['currency.'].code === owner?.['currency.'].code);
+  const shops = await calls.search(
+    'web.shop',
+    [['company', '=', await calls.company()]],
+    shopRow,
+    ['name', 'currency.code', 'company.currency.code'],
+    { order: [['id', 'ASC']] },
+  );
+  return shops.filter((shop) => shop['currency.'].code === shop['company.']['currency.'].code);
 }
