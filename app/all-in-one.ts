@@ -16,6 +16,7 @@ import { createLogger } from '../platform/telemetry/logger.ts';
 import { createAuthenticate } from './authentication.ts';
 import { openDataStore } from './data-store.ts';
 import { loadDemoShop } from './demo/load.ts';
+import { exceptionReceivers } from './exception-receivers.ts';
 import { engineOf } from './gateway-engine.ts';
 import { POLICIES } from './policies.ts';
 import { pushTo } from './sandbox/push-to.ts';
@@ -90,6 +91,7 @@ export async function startAllInOne(settings: Settings): Promise<AllInOne> {
           { store, integration, clock, newId, logger: logger.child({ subgraph: name }) },
           { ...systems, stock },
           sibling,
+          exceptionReceivers(settings),
         ),
       );
     }

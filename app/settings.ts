@@ -88,6 +88,10 @@ const schema = z.object({
     .optional(),
   PAYMENTS_URL: url('http://127.0.0.1:4090'),
   PAYMENTS_TOKEN: z.string().min(1, 'must be the token the payment provider asks for').optional(),
+  EXCEPTION_WEBHOOK_BUSINESS_URL: url('https://desk.example.org/hooks/orders'),
+  EXCEPTION_WEBHOOK_BUSINESS_SECRET: z.string().refine(isWebhookSecret, WEBHOOK_SECRET_FORM).optional(),
+  EXCEPTION_WEBHOOK_TECHNICAL_URL: url('https://oncall.example.org/hooks/graph'),
+  EXCEPTION_WEBHOOK_TECHNICAL_SECRET: z.string().refine(isWebhookSecret, WEBHOOK_SECRET_FORM).optional(),
   DEMO: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   PRODUCT_URL: url('http://127.0.0.1:4101/graphql'),
   INVENTORY_URL: url('http://127.0.0.1:4102/graphql'),
@@ -125,6 +129,12 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     problems.push('AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE belong together: set all three or none');
   }
   if (settings.ERP_CONNECTOR === 'tryton') problems.push(...missingForTryton(settings));
+  for (const audience of ['BUSINESS', 'TECHNICAL'] as const) {
+    const address = `EXCEPTION_WEBHOOK_${audience}_URL` as const;
+    const secret = `EXCEPTION_WEBHOOK_${audience}_SECRET` as const;
+    if ((settings[address] === undefined) !== (settings[secret] === undefined))
+      problems.push(`${address} and ${secret} belong together: set both or none`);
+  }
   const loopback = LOOPBACK.has(settings.HOST);
   if (settings.AUTH_JWKS_URL === undefined && !loopback) {
     problems.push(

@@ -6,12 +6,13 @@ import { createIntegration } from '../platform/integration.ts';
 import { connectStore } from '../platform/store/store.ts';
 import { SUBGRAPH_NAMES } from '../platform/subgraph.ts';
 import { createLogger } from '../platform/telemetry/logger.ts';
+import { exceptionReceivers } from './exception-receivers.ts';
 import { run } from './run.ts';
 import { serveSubgraph } from './serve/subgraph-server.ts';
 import { required, type Settings, SettingsError } from './settings.ts';
 import { httpSibling } from './siblings/http.ts';
-import { isSubgraphName, subgraphUrl } from './subgraph-addresses.ts';
 import { stockSettings } from './stock-settings.ts';
+import { isSubgraphName, subgraphUrl } from './subgraph-addresses.ts';
 import { createSubgraph } from './subgraphs.ts';
 import { configuredSystems } from './system-addresses.ts';
 import { connectSystems } from './systems.ts';
@@ -62,6 +63,7 @@ async function startSubgraph(settings: Settings) {
         undo.add(`way to ${sibling}`, () => asked.close());
         return asked;
       },
+      exceptionReceivers(settings),
     );
     undo.add(name, () => subgraph.stop());
     await subgraph.start();
