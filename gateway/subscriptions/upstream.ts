@@ -74,7 +74,11 @@ export function openUpstream(options: UpstreamOptions): Upstream {
         cursor = answer.extensions?.cursor ?? cursor;
         tell(listener, answer, isFirst);
       },
-      fail: (errors) => over(() => void retry(errors)),
+      fail: (errors) =>
+        over(() => {
+          current?.close();
+          void retry(errors);
+        }),
       complete: () => over(() => end(() => listener.complete())),
     };
     options.open(cursor ?? null, sink).then(

@@ -211,6 +211,20 @@ describe('a stream that goes on from a cursor', () => {
     expect((await events.next()).value).toEqual(state('a', 3));
   });
 
+  it('given a change that cannot be told, then it fails and lets go of the topic', async () => {
+    const topic = createTopic<State>();
+    const events = await follow({
+      ...given,
+      topic,
+      events() {
+        throw new Error('no such thing');
+      },
+    });
+    topic.publish(state('a', 1));
+    await expect(events.next()).rejects.toThrow('no such thing');
+    expect(topic.subscribers).toBe(0);
+  });
+
   it('given something to remember, then that comes back with the cursor', async () => {
     const topic = createTopic<State>(source(() => 1));
     const restored: unknown[] = [];

@@ -124,6 +124,11 @@ export async function follow<T, E>(options: FollowOptions<T, E>): Promise<Follow
     return { position, told };
   }
 
+  /** A throw is a rejection, whether or not the mapping waits for something. */
+  async function eventsOf(change: T): Promise<readonly E[]> {
+    return options.events(change);
+  }
+
   async function nextEvent(): Promise<{ readonly event: E; readonly place: Omit<Cursor, 'memory'> } | null> {
     for (;;) {
       const event = waiting.shift();
@@ -136,7 +141,7 @@ export async function follow<T, E>(options: FollowOptions<T, E>): Promise<Follow
       const step = await changes.next();
       if (step.done === true) return null;
       current = step.value;
-      const events = await endingOnError(Promise.resolve(options.events(current.event)));
+      const events = await endingOnError(eventsOf(step.value.event));
       // What was told of it before the subscription was resumed.
       waiting.push(...events.slice(skip));
       told = Math.min(skip, events.length);
