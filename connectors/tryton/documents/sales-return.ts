@@ -75,10 +75,14 @@ export function salesReturnWriter(system: string, guestCode: string): DocumentWr
     );
   }
 
+  async function isCredited(calls: TrytonCalls, sale: Sale): Promise<boolean> {
+    return sale.invoices.length > 0 && (await unposted(calls, sale)).length === 0;
+  }
+
   return {
     async find(calls, reference) {
       const sale = await findSale(calls, 'salesReturn', reference);
-      if (sale === undefined || !isAccepted(sale) || (await unposted(calls, sale)).length > 0) return null;
+      if (sale === undefined || !isAccepted(sale) || !(await isCredited(calls, sale))) return null;
       return saleReceipt(calls, 'salesReturn', sale, { isNew: false });
     },
     async create(calls, goods) {
@@ -95,15 +99,15 @@ export function salesReturnWriter(system: string, guestCode: string): DocumentWr
         lines,
         total: `-${goods.total}`,
       });
-      const notes = await unposted(calls, sale);
       // Posting is the last thing that is done: a return that is credited has gone through all of it.
-      if (!isNew && sale.invoices.length > 0 && notes.length === 0) {
+      if (!isNew && (await isCredited(calls, sale))) {
         return saleReceipt(calls, 'salesReturn', sale, { isNew: false });
       }
       await takeIntoStock(calls, sale, goods);
+      const notes = await unposted(calls, sale);
       if (notes.length > 0) await calls.press('account.invoice', 'post', notes);
       const posted = await findSale(calls, 'salesReturn', goods.reference);
-      if (posted === undefined || (await unposted(calls, posted)).length > 0) {
+      if (posted === undefined || !(await isCredited(calls, posted))) {
         throw brokenAnswer(system, `the credit note of ${goods.reference} is not posted`);
       }
       return saleReceipt(calls, 'salesReturn', posted, { isNew });
