@@ -10,6 +10,8 @@ export interface Quantity {
 export const PIECE = 'C62';
 
 export function quantity(value: string | number, unit: string): Quantity {
+  // Whole units, which nearly all are, are exact as they stand.
+  if (Number.isSafeInteger(value)) return { value: String(value), unit };
   return { value: decimal(String(value)).toFixed(), unit };
 }
 

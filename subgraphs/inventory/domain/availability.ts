@@ -4,7 +4,7 @@ import type { ChannelPolicy } from './channel-policy.ts';
 import { type Freshness, freshnessOf, leastFresh } from './freshness.ts';
 import type { Level } from './level.ts';
 import type { Location } from './location.ts';
-import { type Demand, type Offer, offersOf, sellableSupply } from './offer.ts';
+import { type Demand, type Offer, offerOf, sellableSupply } from './offer.ts';
 import { doneBy } from './opening-hours.ts';
 import type { Stock } from './stock.ts';
 import { type Supply, unpromised } from './supply.ts';
@@ -67,84 +67,144 @@ export function availabilityOf(
   question: AvailabilityQuestion,
   locationById: (id: string) => Location | null,
 ): Availability {
-  const { variantId, channelId, demand, now } = question;
-  const known = stock.value ?? { item: null, levels: [], supplies: [] };
-  const { item, levels } = known;
-  const unit = question.baseUnit ?? item?.baseUnit ?? levels[0]?.unit ?? PIECE;
-  const isCounted = question.trackInventory ?? item?.trackInventory ?? true;
-  const offers = new Map(
-    offersOf(known, demand, locationById, now).map((offer) => [offer.locationId, offer]),
-  );
-  const serving = levels.filter(({ locationId }) => offers.get(locationId)?.serves === true);
-  const freshnessAt = (level: Level) =>
-    freshnessOf(stock, [level], now, locationById(level.locationId) ?? undefined);
-  const sum = (of: (level: Level) => number) =>
-    quantity(
-      serving.reduce((total, level) => total + of(level), 0),
-      unit,
-    );
-  const served = [...offers.values()].filter(({ serves }) => serves);
-  const supplies = sellableSupply(known.supplies, demand.policy, now).filter(
-    ({ locationId }) => offers.get(locationId)?.serves === true,
-  );
-  const isKnown = item !== null || levels.length > 0 || !isCounted;
-  return {
-    variantId,
-    channelId,
-    status: isKnown ? (isCounted ? statusOf(served, supplies, demand.policy) : 'IN_STOCK') : 'UNKNOWN',
-    availableToPromise: isCounted
-      ? sum(({ locationId }) => offers.get(locationId)?.now ?? 0)
-      : quantity(NOT_COUNTED_UNITS, unit),
-    onHand: sum(({ onHand }) => onHand),
-    reserved: sum(({ reserved }) => reserved),
-    safetyStock: sum(({ safetyStock }) => safetyStock),
-    nextSupply: isCounted ? nextSupply(supplies, serving, unit) : [],
-    byLocation: (isCounted ? (demand.collectAt === null ? levels : serving) : [])
-      .flatMap((level) => {
-        const offer = offers.get(level.locationId);
-        const location = locationById(level.locationId);
-        return offer === undefined || location === null ? [] : [{ level, offer, location }];
-      })
-      .toSorted(
-        (left, right) =>
-          right.offer.now - left.offer.now || (left.offer.locationId < right.offer.locationId ? -1 : 1),
-      )
-      .map(({ level, offer, location }) => ({
-        locationId: location.id,
-        availableToPromise: quantity(offer.now, unit),
-        pickupReadyBy: pickupReadyBy(offer, location, demand.policy, now),
-        freshness: freshnessAt(level),
-      })),
-    freshness: leastFresh(freshnessOf(stock, levels, now), serving.map(freshnessAt)),
-  };
+  return new Answer(stock, question, locationById);
 }
 
-function statusOf(
-  offers: readonly Offer[],
-  supplies: readonly Supply[],
-  { lowStockUnits }: ChannelPolicy,
-): AvailabilityStatus {
-  const units = offers.reduce((sum, { now }) => sum + now, 0);
-  if (units > lowStockUnits) return 'IN_STOCK';
-  if (units > 0) return 'LOW_STOCK';
-  if (offers.every(({ later }) => later === 0)) return 'OUT_OF_STOCK';
-  return supplies.some(({ isRelease }) => isRelease) ? 'PREORDER' : 'BACKORDER';
+/** An offer beside the level it is made from. */
+interface PlaceOffer {
+  readonly level: Level;
+  readonly location: Location;
+  readonly offer: Offer;
 }
 
-/** What is still to be had of the expected goods: places that owe give theirs to those who wait. */
-function nextSupply(supplies: readonly Supply[], levels: readonly Level[], unit: string): SupplyPromise[] {
-  const owed = new Map(levels.map(({ locationId, available }) => [locationId, Math.max(0, -available)]));
-  return unpromised(supplies, (locationId) => owed.get(locationId) ?? 0).map(
-    ({ quantity: units, ...rest }) => ({
-      quantity: quantity(units, unit),
+/** Reckons each part when it is asked for: most questions are about two of them, and a product list asks hundreds of times a second. */
+class Answer implements Availability {
+  readonly variantId: string;
+  readonly channelId: string;
+  readonly #stock: Fresh<Stock>;
+  readonly #question: AvailabilityQuestion;
+  readonly #isCounted: boolean;
+  readonly #unit: string;
+  readonly #places: readonly PlaceOffer[];
+  /** The places that serve this demand. */
+  readonly #serving: readonly PlaceOffer[];
+  readonly #units: number;
+
+  constructor(
+    stock: Fresh<Stock>,
+    question: AvailabilityQuestion,
+    locationById: (id: string) => Location | null,
+  ) {
+    const { item = null, levels = [] } = stock.value ?? {};
+    this.variantId = question.variantId;
+    this.channelId = question.channelId;
+    this.#stock = stock;
+    this.#question = question;
+    this.#isCounted = question.trackInventory ?? item?.trackInventory ?? true;
+    this.#unit = question.baseUnit ?? item?.baseUnit ?? levels[0]?.unit ?? PIECE;
+    const places: PlaceOffer[] = [];
+    for (const level of levels) {
+      const location = locationById(level.locationId);
+      if (location === null) continue;
+      const offer = offerOf(level, this.#supplies, location, question.demand, question.now);
+      places.push({ level, location, offer });
+    }
+    this.#places = places;
+    this.#serving = places.filter(({ offer }) => offer.serves);
+    this.#units = this.#isCounted
+      ? this.#serving.reduce((sum, { offer }) => sum + offer.now, 0)
+      : NOT_COUNTED_UNITS;
+  }
+
+  get status(): AvailabilityStatus {
+    if (!this.#isCounted) return 'IN_STOCK';
+    const { item = null, levels = [] } = this.#stock.value ?? {};
+    if (item === null && levels.length === 0) return 'UNKNOWN';
+    const { lowStockUnits } = this.#question.demand.policy;
+    if (this.#units > 0) return this.#units > lowStockUnits ? 'IN_STOCK' : 'LOW_STOCK';
+    if (this.#serving.every(({ offer }) => offer.later === 0)) return 'OUT_OF_STOCK';
+    return this.#expected().some(({ isRelease }) => isRelease) ? 'PREORDER' : 'BACKORDER';
+  }
+
+  get availableToPromise(): Quantity {
+    return quantity(this.#units, this.#unit);
+  }
+
+  get onHand(): Quantity {
+    return this.#sum(({ onHand }) => onHand);
+  }
+
+  get reserved(): Quantity {
+    return this.#sum(({ reserved }) => reserved);
+  }
+
+  get safetyStock(): Quantity {
+    return this.#sum(({ safetyStock }) => safetyStock);
+  }
+
+  /** What is still to be had of the expected goods: places that owe give theirs to those who wait. */
+  get nextSupply(): readonly SupplyPromise[] {
+    if (!this.#isCounted) return [];
+    const owed = new Map(this.#serving.map(({ level }) => [level.locationId, Math.max(0, -level.available)]));
+    return unpromised(this.#expected(), (id) => owed.get(id) ?? 0).map(({ quantity: units, ...rest }) => ({
+      quantity: quantity(units, this.#unit),
       ...rest,
-    }),
-  );
+    }));
+  }
+
+  get byLocation(): readonly LocationAvailability[] {
+    if (!this.#isCounted) return [];
+    const { demand, now } = this.#question;
+    return (demand.collectAt === null ? this.#places : this.#serving)
+      .toSorted(
+        (left, right) => right.offer.now - left.offer.now || (left.location.id < right.location.id ? -1 : 1),
+      )
+      .map((place) => ({
+        locationId: place.location.id,
+        availableToPromise: quantity(place.offer.now, this.#unit),
+        pickupReadyBy: pickupReadyBy(place, demand.policy, now),
+        freshness: this.#freshnessAt(place),
+      }));
+  }
+
+  get freshness(): Freshness {
+    const whole = freshnessOf(this.#stock, this.#stock.value?.levels ?? [], this.#question.now);
+    const areAllReached = this.#serving.every(({ offer }) => offer.connectivity === 'ONLINE');
+    return areAllReached
+      ? whole
+      : leastFresh(
+          whole,
+          this.#serving.map((place) => this.#freshnessAt(place)),
+        );
+  }
+
+  get #supplies(): readonly Supply[] {
+    return this.#stock.value?.supplies ?? [];
+  }
+
+  /** Expected goods that may be sold, at the places that serve. */
+  #expected(): readonly Supply[] {
+    const { demand, now } = this.#question;
+    const serving = new Set(this.#serving.map(({ location }) => location.id));
+    return sellableSupply(this.#supplies, demand.policy, now).filter(({ locationId }) =>
+      serving.has(locationId),
+    );
+  }
+
+  #sum(of: (level: Level) => number): Quantity {
+    return quantity(
+      this.#serving.reduce((total, { level }) => total + of(level), 0),
+      this.#unit,
+    );
+  }
+
+  #freshnessAt({ level, location }: PlaceOffer): Freshness {
+    return freshnessOf(this.#stock, [level], this.#question.now, location);
+  }
 }
 
 function pickupReadyBy(
-  offer: Offer,
-  location: Location,
+  { offer, location }: PlaceOffer,
   { pickupLeadMinutes }: ChannelPolicy,
   now: Date,
 ): Date | null {

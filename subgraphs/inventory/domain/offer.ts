@@ -72,7 +72,8 @@ export function sellableSupply(
     );
 }
 
-function offerOf(
+/** What a place offers of a variant. */
+export function offerOf(
   level: Level,
   supplies: readonly Supply[],
   location: Location,
@@ -86,9 +87,12 @@ function offerOf(
     (policy.bufferUnits[location.kind] ?? 0) +
     (connectivity === 'OFFLINE' && whenOffline.rule === 'KEEP_BACK' ? whenOffline.units : 0);
   const now = isStopped ? 0 : Math.max(0, level.available - keeps);
-  const expected = sellableSupply(supplies, policy, at)
-    .filter(({ locationId }) => locationId === location.id)
-    .reduce((sum, { quantity }) => sum + quantity, 0);
+  const expected =
+    supplies.length === 0
+      ? 0
+      : sellableSupply(supplies, policy, at)
+          .filter(({ locationId }) => locationId === location.id)
+          .reduce((sum, { quantity }) => sum + quantity, 0);
   const allowance = Math.max(expected, sendsParcels(location) ? policy.backorderUnits : 0);
   return {
     variantId: level.variantId,
