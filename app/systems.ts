@@ -1,8 +1,10 @@
+import { withinOwnership } from '../connectors/ownership.ts';
 import type { Connector } from '../connectors/port.ts';
 import { createSandboxErpConnector } from '../connectors/sandbox/sandbox-erp.ts';
 import { createSandboxPaymentsConnector } from '../connectors/sandbox/sandbox-payments.ts';
 import { createTrytonConnector } from '../connectors/tryton/tryton-connector.ts';
 import type { Integration } from '../platform/integration.ts';
+import { readOwnership } from './ownership.ts';
 import type { Systems } from './subgraphs.ts';
 import type { ErpAddress, PaymentsAddress, SandboxErpAddress } from './system-addresses.ts';
 
@@ -13,8 +15,9 @@ export async function connectSystems(options: {
   payments: PaymentsAddress;
   integration: Integration;
 }): Promise<Systems & { close(): Promise<void> }> {
-  const erp = connectErp(options.erp);
-  const payments = createSandboxPaymentsConnector(options.payments);
+  const ownership = readOwnership();
+  const erp = withinOwnership(connectErp(options.erp), ownership);
+  const payments = withinOwnership(createSandboxPaymentsConnector(options.payments), ownership);
   for (const connector of [erp, payments]) {
     await options.integration.health.register({
       _id: connector.system,

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { ConnectorError } from './connector-error.ts';
+import type { DocumentKind } from './documents.ts';
+import type { FeedName } from './feeds.ts';
+import type { Connector } from './port.ts';
+
+const factSchema = z.strictObject({
+  /** The code of the system that is believed. */
+  owner: z.string().min(1),
+  how: z.array(z.enum(['event', 'query', 'schedule', 'batch'])).min(1),
+});
+const fieldSchema = z.strictObject({
+  /** The system, as @sor names it. */
+  owner: z.string().regex(/^[A-Z]+$/, 'must be upper-case, as in @sor'),
+  maxStalenessMs: z.number().int().min(0).optional(),
+});
+
+/** Which system owns which fact, document and field. */
+export const ownershipSchema = z.strictObject({
+  facts: z.record(z.string(), factSchema),
+  documents: z.record(z.string(), z.strictObject({ owner: z.string().min(1) })),
+  fields: z.record(z.string(), fieldSchema),
+});
+export type Ownership = z.infer<typeof ownershipSchema>;
+
+export const NOT_THE_OWNER = 'NOT_THE_OWNER';
+
+/**
+ * The connector as far as its system owns what is asked of it: a fact that another system owns is not read from it, and a document that
+ * another keeps is not created in it. Both are refused with NOT_THE_OWNER, which names the owner, before anything is sent.
+ */
+export function withinOwnership(connector: Connector, ownership: Ownership): Connector {
+  const { system } = connector;
+
+  function check(what: string, name: string, owner: string | undefined): void {
+    if (owner === system) return;
+    throw new ConnectorError('refused', {
+      system,
+      code: NOT_THE_OWNER,
+      message: `${what} ${name} ${owner === undefined ? 'has no owner' : `belongs to ${owner}`}, not to ${system} (ownership.yaml)`,
+    });
+  }
+  const ownsFact = (feed: FeedName) => check('the fact', feed, ownership.facts[feed]?.owner);
+  const ownsDocument = (kind: DocumentKind) => check('the document', kind, ownership.documents[kind]?.owner);
+
+  return {
+    ...connector,
+    async readChanges(feed, cursor, options) {
+      ownsFact(feed);
+      return connector.readChanges(feed, cursor, options);
+    },
+    async createDocument(kind, document, request) {
+      ownsDocument(kind);
+      return connector.createDocument(kind, document, request);
+    },
+    ...(connector.loadMasterData === undefined
+      ? {}
+      : {
+          async loadMasterData(feed, records, request) {
+            ownsFact(feed);
+            const loaded = await connector.loadMasterData?.(feed, records, request);
+            return loaded ?? { written: 0, unchanged: 0, rejected: [] };
+          },
+        }),
+  } satisfies Connector;
+}
