@@ -7,6 +7,7 @@ import { locationId } from '../domain/location.ts';
 import { type Stock, variantId } from '../domain/stock.ts';
 import type { SupplyRecord } from '../store/collections.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
+import { placesOf } from './known-places.ts';
 import { type Refusal, readUnits, refusal } from './stock-record.ts';
 
 /** Notes what places expect. A line that has come stays, with nothing left of it: what is deleted has to be forgotten by everybody. */
@@ -15,6 +16,8 @@ export function createExpectedSuppliesFeed(options: {
   clock: Clock;
   /** The system that told, as the ledger names it. */
   sourceSystem: string;
+  /** Resolves when the locations of the system have been read to their end, or when it is of no use to wait any longer. */
+  locationsRead(): Promise<void>;
 }) {
   const { store, clock, sourceSystem } = options;
   const { levels, supplies } = store.collections;
@@ -34,13 +37,14 @@ export function createExpectedSuppliesFeed(options: {
   }
 
   return async (changes: readonly GoodChange<ExpectedSupply>[]): Promise<Refusal[]> => {
+    const isKnownPlace = await placesOf(changes, store.locations, options.locationsRead);
     const stock = await store.stock.read(changes.map(({ record }) => variantId(record.sku)));
     const refusals: Refusal[] = [];
     const good: SupplyRecord[] = [];
     const unitOf = new Map<string, string>();
     for (const { eventId, record } of changes) {
       const known = stock.get(variantId(record.sku));
-      const supply = store.locations.has(locationId(record.locationCode))
+      const supply = isKnownPlace(record)
         ? supplyOf(record, known)
         : refusal('LOCATION_UNKNOWN', `there is no location ${record.locationCode}`, 'locationCode', record);
       if ('code' in supply) refusals.push({ eventId, rejected: supply });

@@ -3,6 +3,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { GoodChange } from '../../../platform/feed/poller.ts';
 import { locationId } from '../domain/location.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
+import { placesOf } from './known-places.ts';
 import { type Refusal, refusal } from './stock-record.ts';
 
 /** A sign of life that is hardly newer than the last one changes no answer, and is not written. */
@@ -12,9 +13,12 @@ const WORTH_WRITING_MS = 15_000;
 export function createLocationSignalsFeed(options: {
   store: Pick<InventoryStore, 'collections' | 'locations'>;
   clock: Clock;
+  /** Resolves when the locations of the system have been read to their end, or when it is of no use to wait any longer. */
+  locationsRead(): Promise<void>;
 }) {
   const { store, clock } = options;
   return async (changes: readonly GoodChange<LocationSignal>[]): Promise<Refusal[]> => {
+    await placesOf(changes, store.locations, options.locationsRead);
     const now = clock.now();
     const newest = new Map<string, Date>();
     const refusals: Refusal[] = [];

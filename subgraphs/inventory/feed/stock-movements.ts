@@ -5,6 +5,7 @@ import { locationId } from '../domain/location.ts';
 import type { Movement } from '../domain/movement.ts';
 import { variantId } from '../domain/stock.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
+import { placesOf } from './known-places.ts';
 import { type Refusal, readUnits, refusal } from './stock-record.ts';
 
 export interface StockMovementsFeedOptions {
@@ -24,19 +25,15 @@ export function createStockMovementsFeed(options: StockMovementsFeedOptions) {
   const { store, clock } = options;
 
   return async (changes: readonly GoodChange<StockMovement>[]): Promise<Refusal[]> => {
-    const isStrange = ({ record }: GoodChange<StockMovement>) =>
-      !store.locations.has(locationId(record.locationCode));
-    // A place nobody has heard of may be on its way in its own feed. Twice: the first time may have begun before it was made.
-    for (let turn = 0; turn < 2 && changes.some(isStrange); turn += 1) await options.locationsRead();
+    const isKnownPlace = await placesOf(changes, store.locations, options.locationsRead);
     const stock = await store.stock.read(changes.map(({ record }) => variantId(record.sku)));
     const movements: Movement[] = [];
     const refusals: Refusal[] = [];
-    for (const change of changes) {
-      const { eventId, record } = change;
+    for (const { eventId, record } of changes) {
       const known = stock.get(variantId(record.sku));
-      const units = isStrange(change)
-        ? refusal('LOCATION_UNKNOWN', `there is no location ${record.locationCode}`, 'locationCode', record)
-        : readUnits(record, known);
+      const units = isKnownPlace(record)
+        ? readUnits(record, known)
+        : refusal('LOCATION_UNKNOWN', `there is no location ${record.locationCode}`, 'locationCode', record);
       if (typeof units !== 'number') refusals.push({ eventId, rejected: units });
       else if (units !== 0) {
         const unit = known?.item?.baseUnit ?? known?.levels[0]?.unit ?? record.unit;

@@ -72,11 +72,11 @@ export function createSystemFeeds(options: SystemFeedsOptions): Running[] {
     ...poller('stockMovements', { read: reader('stockMovements'), apply: movements }),
     ...poller('expectedSupplies', {
       read: reader('expectedSupplies'),
-      apply: createExpectedSuppliesFeed({ store, clock, sourceSystem }),
+      apply: createExpectedSuppliesFeed({ store, clock, sourceSystem, locationsRead }),
     }),
     ...poller('locationSignals', {
       read: reader('locationSignals'),
-      apply: createLocationSignalsFeed({ store, clock }),
+      apply: createLocationSignalsFeed({ store, clock, locationsRead }),
     }),
   ];
 }
