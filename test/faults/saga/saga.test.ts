@@ -14,5 +14,5 @@ describe('a process that is killed between a request and its acknowledgement', (
     const seed = 1_000 + Math.floor(Math.random() * 1_000_000);
     const { deaths, problems } = await runSeed(seed, started.world);
     expect(problems, `npm run test:saga -- --seeds 1 --seed ${seed}: ${deaths.join('; ')}`).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });
