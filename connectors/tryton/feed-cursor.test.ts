@@ -30,14 +30,13 @@ const history = fc.record({
   everyMs: fc.integer({ min: 500, max: 40_000 }),
 });
 
-/** What one page gives, as `readFeed` takes it: the first few that are after the settled place and not seen yet. */
-function nextPage(cursor: FeedCursor, visible: readonly TouchPlace[], limit: number): TouchPlace[] {
+/** What is there to give, as `readFeed` sees it: what comes after the settled place and was not seen yet. */
+function freshAfter(cursor: FeedCursor, visible: readonly TouchPlace[]): TouchPlace[] {
   const seen = new Set(cursor.seen.map(placeKey));
   return visible
     .filter((place) => cursor.settled === null || comparePlaces(place, cursor.settled) > 0)
     .filter((place) => !seen.has(placeKey(place)))
-    .sort(comparePlaces)
-    .slice(0, limit);
+    .sort(comparePlaces);
 }
 
 describe('the cursor of a feed that is polled by write time', () => {
@@ -53,10 +52,12 @@ describe('the cursor of a feed that is polled by write time', () => {
         for (let nowMs = 0; nowMs <= 300_000 + 2 * OVERLAP_MS; nowMs += everyMs) {
           const visible = places.filter(({ visibleMs }) => visibleMs <= nowMs).map(({ place }) => place);
           for (;;) {
-            const page = nextPage(cursor, visible, limit);
-            if (page.length === 0) break;
+            const fresh = freshAfter(cursor, visible);
+            if (fresh.length === 0) break;
+            const page = fresh.slice(0, limit);
             given.push(...page.map(placeKey));
-            const next = advance(cursor, page, null, moment(nowMs - OVERLAP_MS));
+            const left = fresh[limit] ?? null;
+            const next = advance(cursor, page, { left, cut: null, finalBefore: moment(nowMs - OVERLAP_MS) });
             // What is kept between two pages is its text.
             cursor = parseFeedCursor(formatFeedCursor(next)) ?? startOf('never');
           }
@@ -66,16 +67,22 @@ describe('the cursor of a feed that is polled by write time', () => {
     );
   });
 
+  it('given a late one that was given first, does not settle behind one that is left', () => {
+    const [early, left, seen] = [1, 2, 3].map((row) => ({ at: moment(row), source: 0, row }));
+    if (early === undefined || left === undefined || seen === undefined) throw new Error('three rows');
+    const end = { left, cut: null, finalBefore: moment(500_000) };
+    expect(advance({ ...startOf(''), seen: [seen] }, [early], end)).toMatchObject({
+      settled: early,
+      seen: [seen],
+    });
+  });
+
   it('given a touch that a page cut in two, does not settle behind it', () => {
     const [first, second, third] = [1, 2, 3].map((row) => ({ at: moment(row), source: 0, row }));
     if (first === undefined || second === undefined || third === undefined) throw new Error('three rows');
     const late = { at: moment(999), source: 0, row: 9 };
-    const next = advance(
-      { ...startOf(''), seen: [late] },
-      [first],
-      { touch: second, given: 2 },
-      moment(500_000),
-    );
+    const end = { left: second, cut: { touch: second, given: 2 }, finalBefore: moment(500_000) };
+    const next = advance({ ...startOf(''), seen: [late] }, [first], end);
     expect(next.settled).toEqual(first);
     expect(next.seen).toEqual([late]);
     expect(next.cut).toEqual({ touch: second, given: 2 });
@@ -83,7 +90,7 @@ describe('the cursor of a feed that is polled by write time', () => {
 
   it('given a mass load, remembers the last of it and stays small', () => {
     const load = Array.from({ length: 8_000 }, (_, row) => ({ at: moment(1), source: 0, row }));
-    const next = advance(startOf(''), load, null, moment(-OVERLAP_MS));
+    const next = advance(startOf(''), load, { left: null, cut: null, finalBefore: moment(-OVERLAP_MS) });
     expect(next.seen).toHaveLength(5_000);
     expect(next.settled?.row).toBe(2_999);
     expect(parseFeedCursor(formatFeedCursor(next))).toEqual(next);

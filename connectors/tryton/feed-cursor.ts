@@ -31,7 +31,7 @@ const placeSchema = z.tuple([z.string().regex(MOMENT), z.number().int(), z.numbe
 const cursorSchema = z.object({
   v: z.literal(1),
   settled: placeSchema.nullable(),
-  seen: z.array(placeSchema).max(MAX_SEEN),
+  seen: z.array(placeSchema),
   cut: z.tuple([placeSchema, z.number().int().positive()]).nullable(),
   scope: z.string(),
 });
@@ -70,19 +70,29 @@ export function formatFeedCursor({ settled, seen, cut, scope }: FeedCursor): str
   });
 }
 
-/** The cursor after these touches were given in full. `finalBefore`: nothing dated before it can turn up any more. */
+export interface PageEnd {
+  /** The oldest that is known of and was not given in full; null when there is none. */
+  readonly left: TouchPlace | null;
+  readonly cut: FeedCursor['cut'];
+  /** Nothing dated before this moment can turn up any more. */
+  readonly finalBefore: string;
+}
+
+/** The cursor after these touches were given in full. */
 export function advance(
   cursor: FeedCursor,
   given: readonly TouchPlace[],
-  cut: FeedCursor['cut'],
-  finalBefore: string,
+  { left, cut, finalBefore }: PageEnd,
 ): FeedCursor {
   const all = [...cursor.seen, ...given].sort(comparePlaces);
-  // A touch whose entries are still being given holds the place: what comes after it is kept by name.
-  const isFinal = (place: TouchPlace) =>
-    place.at < finalBefore && (cut === null || comparePlaces(place, cut.touch) < 0);
-  const open = all.findIndex((place) => !isFinal(place));
-  const settledCount = Math.max(open < 0 ? all.length : open, all.length - MAX_SEEN);
+  const countUntil = (end: (place: TouchPlace) => boolean) => {
+    const at = all.findIndex(end);
+    return at < 0 ? all.length : at;
+  };
+  const final = countUntil((place) => place.at >= finalBefore);
+  // What was given out of turn may be newer than what is left: the place stays before that.
+  const beforeLeft = countUntil((place) => left !== null && comparePlaces(place, left) > 0);
+  const settledCount = Math.min(beforeLeft, Math.max(final, all.length - MAX_SEEN));
   return {
     settled: all[settledCount - 1] ?? cursor.settled,
     seen: all.slice(settledCount),

@@ -70,7 +70,8 @@ export async function readFeed<F extends FeedName>(
 
   const page = await fill(calls, feed, cursor, taken, limit);
   const finalBefore = momentOf(new Date(rpc.serverNow().getTime() - about.overlapMs));
-  const next = advance(cursor, page.given, page.cut, finalBefore);
+  const left = fresh[page.given.length] ?? null;
+  const next = advance(cursor, page.given, { left, cut: page.cut, finalBefore });
   return {
     changes: page.entries.map(({ touch, entry }): Change<FeedRecord[F]> => {
       const eventId = `${entry.key}@${touch.at}`;
@@ -78,7 +79,7 @@ export async function readFeed<F extends FeedName>(
       return { ...head, ...parseRecord(name, entry.raw) };
     }),
     cursor: formatFeedCursor(next),
-    more: page.cut !== null || fresh.length > taken.length,
+    more: left !== null,
   };
 }
 
