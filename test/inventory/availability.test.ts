@@ -14,13 +14,19 @@ beforeAll(async () => {
       location('DC', { lat: 51.5, lon: -0.12 }),
       location('STORE', { kind: 'STORE', capabilities: ['PICKUP'], lat: 48.86, lon: 2.35 }),
     ],
-    items: [...['A', 'B', 'C', 'D'].map((sku) => item(sku)), item('FEE', { trackInventory: false })],
+    items: [
+      ...['A', 'B', 'C', 'D', 'E', 'F'].map((sku) => item(sku)),
+      item('FEE', { trackInventory: false }),
+    ],
     stockMovements: [
       receipt('A', 'DC', 12),
       receipt('A', 'STORE', 30),
       receipt('B', 'DC', 5),
       receipt('C', 'DC', 7),
       receipt('D', 'DC', 10),
+      receipt('E', 'DC', 6),
+      receipt('E', 'STORE', 9),
+      receipt('F', 'DC', 20),
     ],
   });
 });
@@ -135,6 +141,39 @@ describe('a subscription', () => {
     );
     for (const quantity of [1, 2, 9]) await reserve(inventory, [['A', quantity]]);
     expect((await events.next()).value.data).toEqual({ availabilityChanged: { status: 'OUT_OF_STOCK' } });
+    await events.return?.();
+  });
+
+  it('tells of the places asked for only', async () => {
+    const events = await inventory.listen(
+      `subscription Watch($variantIds: [ID!]!, $channelId: ID!, $locationIds: [ID!]) {
+        availabilityChanged(variantIds: $variantIds, channelId: $channelId, locationIds: $locationIds) {
+          byLocation { location { code } availableToPromise { value } } } }`,
+      { variantIds: [variant('E')], channelId, locationIds: [place('STORE')] },
+    );
+    const next = events.next();
+    await reserve(inventory, [['E', 1, 'DC']]);
+    await reserve(inventory, [['E', 2, 'STORE']]);
+    // The first event is of the second claim; it shows both.
+    expect((await next).value.data.availabilityChanged.byLocation).toEqual([
+      { location: { code: 'STORE' }, availableToPromise: { value: '7' } },
+      { location: { code: 'DC' }, availableToPromise: { value: '5' } },
+    ]);
+    await events.return?.();
+  });
+
+  it('tells a reader who is slow the newest of a variant, not each step on the way', async () => {
+    const events = await inventory.listen(
+      `subscription Watch($variantIds: [ID!]!, $channelId: ID!) {
+        availabilityChanged(variantIds: $variantIds, channelId: $channelId) { onHand { value } availableToPromise { value } } }`,
+      { variantIds: [variant('F')], channelId },
+    );
+    for (let index = 0; index < 10; index += 1) await reserve(inventory, [['F', 1, 'DC']]);
+    const told: string[] = [];
+    while (told.at(-1) !== '10')
+      told.push((await events.next()).value.data.availabilityChanged.availableToPromise.value);
+    expect(told.length).toBeLessThan(10);
+    expect(told.map(Number)).toEqual(told.map(Number).toSorted((left, right) => right - left));
     await events.return?.();
   });
 
