@@ -10,6 +10,7 @@ import { connectStore, prepareModels } from '../../platform/store/store.ts';
 import { silentLogger as logger } from '../../platform/telemetry/logger.ts';
 import { startProcess } from '../../test/kit/house.ts';
 import { until } from '../../test/kit/until.ts';
+import { hungErp } from './hung-erp.ts';
 import { entriesOf, submit } from './ledger.ts';
 
 /**
@@ -120,7 +121,6 @@ async function drain(count: number, dispatchers: number): Promise<void> {
   }
   const writes = [...asked].reduce((sum, [method, times]) => sum + (WRITES.has(method) ? times : 0), 0);
   const calls = [...asked].reduce((sum, [method, times]) => sum + (method === 'commit' ? 0 : times), 0);
-  if (process.env['DETAIL'] === '1') console.log(Object.fromEntries(asked));
   const per = (times: number) => (times / count).toFixed(2);
   console.log(
     `  ${dispatchers} dispatcher${dispatchers === 1 ? ' ' : 's'}  ${String(count).padStart(6)} waiting  ${(count / (tookMs / 1_000)).toFixed(0).padStart(5)} /s` +
@@ -164,6 +164,8 @@ try {
   console.log('\nAfter an outage');
   await drain(backlog, 1);
   for (const dispatchers of [1, 2, 4]) await drain(small, dispatchers);
+  console.log('\nWhile the ERP hangs');
+  await hungErp();
 } finally {
   await erp.stop();
   await store.close();
