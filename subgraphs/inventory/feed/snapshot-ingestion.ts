@@ -13,7 +13,7 @@ import { readRows } from './snapshot-rows.ts';
 /** Rows compared at once: one read of levels. */
 const ROWS_COMPARED = 1_000;
 /** Rows applied in one transaction: so few that a claim on one of them does not wait long, so many that commits do not dominate. */
-const ROWS_APPLIED = 100;
+const ROWS_APPLIED = 250;
 const MAX_QUARANTINED = 1_000;
 
 export function createSnapshotIngestion(options: {
