@@ -10,9 +10,11 @@ import { preparedIn, startTrytonUnderTest, type TrytonUnderTest } from './tryton
 
 /** Tryton answers one question at a time, and feeds and orders share it. */
 const PATIENCE_MS = 60_000;
+/** A journey waits several times. */
+const JOURNEY_MS = 300_000;
 
 /** The whole graph in front of a real ERP: what people buy, send and bring back is counted in the ERP itself. */
-describe.skipIf(preparedIn === undefined)('orders of the graph in Tryton', () => {
+describe.skipIf(preparedIn === undefined)('orders of the graph in Tryton', { timeout: JOURNEY_MS }, () => {
   let erp: TrytonUnderTest;
   let house: House;
   let admin: Client;

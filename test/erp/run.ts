@@ -22,7 +22,7 @@ async function test(): Promise<void> {
     await prepareTryton(directory);
     say(`the company is set up after ${secondsSince(startedMs)}`);
     // One file at a time: each has a Tryton of its own, and one of those keeps a core busy.
-    const slowly = ['--no-file-parallelism', '--testTimeout', '90000', '--hookTimeout', '90000'];
+    const slowly = ['--no-file-parallelism', '--testTimeout', '180000', '--hookTimeout', '180000'];
     const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
     const tests = spawn(
       process.execPath,
