@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LANES, type Lane } from './operation.ts';
-import { cappedAt, fullBucket, type RateBucket, takeFrom } from './rate-bucket.ts';
+import { fullBucket, type RateBucket, takeFrom } from './rate-bucket.ts';
 import { KEPT_OF_RATE, type RatePolicy } from './system-policy.ts';
 
 const policy: RatePolicy = { perSecond: 20, burst: 40, kept: KEPT_OF_RATE };
@@ -80,11 +80,5 @@ describe('the calls a system may still be asked for', () => {
         }
       }),
     );
-  });
-
-  it('given that the system says how little is left, then no more is asked of it until that has been earned again', () => {
-    const { taken } = takeFrom(cappedAt(fullBucket(policy, 0), 0), 'order', 100, policy, 0);
-    expect(taken).toBe(0);
-    expect(takeFrom(cappedAt(fullBucket(policy, 0), 1_000), 'order', 5, policy, 0).taken).toBe(5);
   });
 });

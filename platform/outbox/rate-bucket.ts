@@ -47,14 +47,6 @@ export function takeFrom(
   return { bucket: after, taken, retryInMs: taken > 0 ? 0 : waitMs(filled, lane, mark, policy) };
 }
 
-/** The bucket after the system said what it still grants: never more than that until it has been earned again. */
-export function cappedAt(bucket: RateBucket, remaining: number): RateBucket {
-  const held = bucket.shared + LANES.reduce((sum, lane) => sum + bucket.own[lane], 0);
-  if (held <= remaining) return bucket;
-  const factor = Math.max(0, remaining) / held;
-  return { ...bucket, shared: bucket.shared * factor, own: laneValues((lane) => bucket.own[lane] * factor) };
-}
-
 /** Sums of fractions that should be whole are a hair below. */
 const EPSILON = 1e-9;
 

@@ -1,8 +1,8 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { Clock } from '../clock.ts';
 import { isDuplicateKey } from '../store/store.ts';
-import { LANES, type Lane } from './operation.ts';
-import { cappedAt, fullBucket, type RateBucket, takeFrom } from './rate-bucket.ts';
+import type { Lane } from './operation.ts';
+import { fullBucket, type RateBucket, takeFrom } from './rate-bucket.ts';
 import type { RatePolicy } from './system-policy.ts';
 
 /** Calls to one system that all processes share. */
@@ -10,8 +10,6 @@ export interface RateLimit {
   readonly model: Model<BucketRecord>;
   /** Takes one call of `lane`. False: there is none yet; asking again before there can be one costs the store nothing. */
   take(system: string, lane: Lane, policy: RatePolicy): Promise<boolean>;
-  /** The system said that it grants only so many more calls for now. */
-  learn(system: string, remaining: number, policy: RatePolicy): Promise<void>;
 }
 
 interface BucketRecord extends RateBucket {
@@ -82,10 +80,6 @@ export function createRateLimit(options: { connection: Connection; clock: Clock 
       }
       inHand.set(name, { calls: taken - 1, untilMs: nowMs + KEEP_MS });
       return true;
-    },
-    async learn(system, remaining, policy) {
-      for (const lane of LANES) inHand.delete(`${system} ${lane}`);
-      await change(system, policy, (bucket) => ({ bucket: cappedAt(bucket, remaining), answer: null }));
     },
   };
 }

@@ -17,9 +17,6 @@ export interface CustomerSender {
 
 const SEND = { kind: 'customer.send', step: 'writeCustomer' } as const;
 
-/** Orders of a customer come after this: the ERP refuses an order of somebody it has never heard of. */
-export const customerAggregate = (customerId: string): string => `customer:${customerId}`;
-
 /**
  * Tells the ERP of customers made here. It is told them as they stand when it is told; the account's code is its key there, so telling
  * it twice makes one account, and after a doubt it is simply told again.
@@ -50,7 +47,8 @@ export function createCustomerSender(options: {
         owner: 'customer',
         kind: SEND.kind,
         subjectId: id,
-        aggregate: customerAggregate(id),
+        // Orders of the customer line up behind it: the ERP refuses an order of somebody it has never heard of.
+        aggregate: `customer:${id}`,
         correlationId,
         idempotencyKey: id,
         lane: 'order',

@@ -29,7 +29,7 @@ export interface Teller {
 
 const KIND = 'exception.tell';
 const STEP = 'send';
-export const systemOf = (audience: Audience): string => `webhook-${audience.toLowerCase()}`;
+const systemOf = (audience: Audience): string => `webhook-${audience.toLowerCase()}`;
 
 /** Tells of exceptions through the outbox like any other effect: once per exception, through outages of the receiver, replayable. */
 export function createTeller(room: Room, receivers: Receivers): Teller {
