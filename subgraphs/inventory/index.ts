@@ -11,6 +11,7 @@ import type { SourcingStrategy } from './domain/sourcing-strategy.ts';
 import { createDriftDetector } from './feed/drift-detector.ts';
 import { createEventHandlers } from './feed/event-handlers.ts';
 import { createExpiry } from './feed/expiry.ts';
+import { createOversellRelief } from './feed/oversell-relief.ts';
 import { createSnapshotIngestion } from './feed/snapshot-ingestion.ts';
 import { createSystemFeeds } from './feed/system-feeds.ts';
 import { createLoaders } from './loaders.ts';
@@ -66,6 +67,7 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
       logger,
     }),
   });
+  const policyOf = channelPolicies(deps.channelPolicies);
   const workers: readonly Running[] = [
     consumer,
     ...[deps.erp, ...(deps.otherSystems ?? [])].flatMap((system) =>
@@ -73,6 +75,7 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
     ),
     createExpiry({ store, clock, logger }),
     createDriftDetector({ store, clock, logger }),
+    createOversellRelief({ store, events: integration.events, policyOf, newId, clock, logger }),
   ];
   const parts = [tail, ...workers];
 
@@ -90,7 +93,7 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
     clock,
     newId,
     levelChanges: tail.levelChanges,
-    policyOf: channelPolicies(deps.channelPolicies),
+    policyOf,
     strategy: deps.sourcingStrategy ?? DEFAULT_STRATEGY,
     snapshots: { files, ingestion },
   };

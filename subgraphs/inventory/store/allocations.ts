@@ -17,7 +17,7 @@ export function createAllocations({ allocations: model }: Pick<Collections, 'all
     async insert(session, allocations, at) {
       if (allocations.length === 0) return;
       await model.insertMany(
-        allocations.map(({ id, ...rest }) => ({ _id: id, ...rest, updatedAt: at })),
+        allocations.map(({ id, ...rest }) => ({ _id: id, ...rest, createdAt: at, updatedAt: at })),
         { session, lean: true },
       );
     },
@@ -59,6 +59,6 @@ export function createAllocations({ allocations: model }: Pick<Collections, 'all
   };
 }
 
-function allocationOf({ _id, updatedAt: _, ...rest }: AllocationRecord): Allocation {
+export function allocationOf({ _id, createdAt: _, updatedAt: __, ...rest }: AllocationRecord): Allocation {
   return { ...rest, id: _id, shippedWith: rest.shippedWith ?? [] };
 }

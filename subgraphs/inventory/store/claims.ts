@@ -133,6 +133,6 @@ export function createClaims(collections: Pick<Collections, 'reservations'>, led
   };
 }
 
-function reservationOf({ _id, createdAt: _, updatedAt: __, ...rest }: ReservationRecord): Reservation {
+export function reservationOf({ _id, createdAt: _, updatedAt: __, ...rest }: ReservationRecord): Reservation {
   return { ...rest, id: _id, transferredTo: rest.transferredTo ?? null };
 }

@@ -36,6 +36,7 @@ export interface ReservationRecord extends Kept<Reservation, 'id'> {
   updatedAt: Date;
 }
 export interface AllocationRecord extends Kept<Allocation, 'id'> {
+  createdAt: Date;
   updatedAt: Date;
 }
 export interface CountRecord extends Kept<Count, 'id'> {
@@ -115,6 +116,7 @@ function levelSchema(): Schema<LevelRecord> {
     },
     { versionKey: false, collection: 'levels' },
   );
+  schema.index({ available: 1 }, { partialFilterExpression: { available: { $lt: 0 } } });
   schema.index({ variantId: 1 });
   return schema;
 }
@@ -168,6 +170,7 @@ function reservationSchema(): Schema<ReservationRecord> {
     { versionKey: false, collection: 'reservations' },
   );
   schema.index({ state: 1, expiresAt: 1 });
+  schema.index({ variantId: 1, locationId: 1 }, { partialFilterExpression: { state: 'ACTIVE' } });
   schema.index(
     { updatedAt: 1 },
     {
@@ -193,12 +196,14 @@ function allocationSchema(): Schema<AllocationRecord> {
       quantity: Number,
       open: Number,
       shippedWith: { type: [String], default: [] },
+      createdAt: Date,
       updatedAt: Date,
     },
     { versionKey: false, collection: 'allocations' },
   );
   schema.index({ orderId: 1 });
   schema.index({ workOrderId: 1 });
+  schema.index({ variantId: 1, locationId: 1 }, { partialFilterExpression: { open: { $gt: 0 } } });
   return schema;
 }
 

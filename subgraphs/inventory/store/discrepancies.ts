@@ -16,6 +16,13 @@ export interface Discrepancies {
     level: LevelRecord,
     found: { kinds: readonly DiscrepancyKind[]; findings: readonly Finding[]; at: Date },
   ): Promise<Discrepancy[]>;
+  /** Opens a discrepancy under an id that names its fact; false when that was opened before. */
+  openOnce(
+    session: ClientSession,
+    id: string,
+    level: LevelRecord,
+    found: Finding & { at: Date },
+  ): Promise<boolean>;
   resolve(session: ClientSession, id: string, resolution: string, at: Date): Promise<void>;
   /** Makes a level what its ledger adds up to; `asStep`: as a change of its own, without a line. */
   rebuild(session: ClientSession, books: LevelBooks, asStep: boolean, at: Date): Promise<void>;
@@ -65,24 +72,17 @@ export function createDiscrepancies(
           continue;
         }
         if (known.some((one) => one.cause === finding.cause && one.resolution === 'ACCEPT')) continue;
-        const { variantId, locationId, unit } = level;
-        const opened: Discrepancy = {
-          id: newId(),
-          state: 'OPEN',
-          levelId: level._id,
-          variantId,
-          locationId,
-          unit,
-          detectedAt: at,
-          resolution: null,
-          resolvedAt: null,
-          ...finding,
-        };
-        const { id, ...rest } = opened;
-        await model.create([{ _id: id, ...rest }], { session });
-        noted.push(opened);
+        const opened = opening(newId(), level, finding, at);
+        await model.create([opened], { session });
+        noted.push(discrepancyOf(opened));
       }
       return noted;
+    },
+
+    async openOnce(session, id, level, { at, ...finding }) {
+      if ((await model.exists({ _id: id }).session(session)) !== null) return false;
+      await model.create([opening(id, level, finding, at)], { session });
+      return true;
     },
 
     resolve: (session, id, resolution, at) => close(session, [id], resolution, at),
@@ -127,4 +127,14 @@ export function createDiscrepancies(
 
 function discrepancyOf({ _id, ...rest }: DiscrepancyRecord): Discrepancy {
   return { id: _id, ...rest };
+}
+
+function opening(
+  _id: string,
+  { _id: level, variantId, locationId, unit }: LevelRecord,
+  finding: Finding,
+  detectedAt: Date,
+): DiscrepancyRecord {
+  const about = { levelId: level, variantId, locationId, unit };
+  return { _id, state: 'OPEN', ...about, ...finding, detectedAt, resolution: null, resolvedAt: null };
 }

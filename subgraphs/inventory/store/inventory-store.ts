@@ -11,6 +11,7 @@ import { createDiscrepancies, type Discrepancies } from './discrepancies.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLocationBook, type LocationBook } from './location-book.ts';
+import { createOversoldLevels, type OversoldLevels } from './oversold.ts';
 import { createSourcingDecisions, type SourcingDecisions } from './sourcing-decisions.ts';
 import { createStockReader, type StockReader } from './stock-reader.ts';
 import { createTransfers, type Transfers } from './transfers.ts';
@@ -22,6 +23,7 @@ export interface InventoryStore {
   readonly claims: Claims;
   readonly allocations: Allocations;
   readonly transfers: Transfers;
+  readonly oversold: OversoldLevels;
   readonly counts: Counts;
   readonly discrepancies: Discrepancies;
   readonly audits: Audits;
@@ -60,6 +62,7 @@ export function createInventoryStore(options: {
     ledger,
     claims,
     allocations,
+    oversold: createOversoldLevels(collections, claims),
     transfers: createTransfers(collections, { ledger, claims, allocations }),
     counts: createCounts(collections, ledger),
     discrepancies,

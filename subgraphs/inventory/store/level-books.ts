@@ -21,11 +21,14 @@ export async function readLevelBooks(
   levels: readonly LevelRecord[],
 ): Promise<LevelBooks[]> {
   if (levels.length === 0) return [];
-  const $match = { $or: levels.map(({ variantId, locationId }) => ({ variantId, locationId })) };
+  // The further condition belongs into each branch, where an index of only such documents can serve it.
+  const ofLevels = (more: object) => ({
+    $match: { $or: levels.map(({ variantId, locationId }) => ({ variantId, locationId, ...more })) },
+  });
   // One after the other: a transaction carries one command at a time.
   const sums = await collections.ledger
     .aggregate<LedgerSum>([
-      { $match },
+      ofLevels({}),
       { $group: { _id: { ...LEVEL, position: '$position' }, ...figures(sumOf) } },
       {
         $group: {
@@ -38,15 +41,12 @@ export async function readLevelBooks(
     .session(session);
   const reserved = await collections.reservations
     .aggregate<Held>([
-      { $match: { ...$match, state: 'ACTIVE' } },
+      ofLevels({ state: 'ACTIVE' }),
       { $group: { _id: LEVEL, units: { $sum: '$quantity' } } },
     ])
     .session(session);
   const promised = await collections.allocations
-    .aggregate<Held>([
-      { $match: { ...$match, open: { $gt: 0 } } },
-      { $group: { _id: LEVEL, units: { $sum: '$open' } } },
-    ])
+    .aggregate<Held>([ofLevels({ open: { $gt: 0 } }), { $group: { _id: LEVEL, units: { $sum: '$open' } } }])
     .session(session);
   const sumById = byLevelId(sums);
   const reservedById = byLevelId(reserved);

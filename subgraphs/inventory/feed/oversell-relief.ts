@@ -1,0 +1,164 @@
+import type { ClientSession } from 'mongoose';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Events } from '../../../platform/events/events.ts';
+import { idFromKey, type NewId } from '../../../platform/ids.ts';
+import type { Running } from '../../../platform/subgraph.ts';
+import type { Logger } from '../../../platform/telemetry/logger.ts';
+import type { PolicyOf } from '../domain/channel-policy.ts';
+import { deallocated } from '../domain/claim-movements.ts';
+import { sendsParcels } from '../domain/location.ts';
+import { allowanceOf, oversoldFinding, type Promised, planRelief } from '../domain/oversell.ts';
+import { decideTransfer } from '../domain/transfer.ts';
+import type { LevelRecord } from '../store/collections.ts';
+import type { InventoryStore } from '../store/inventory-store.ts';
+
+/** A promise that cannot be kept is found at most about this long after the fact that broke it. */
+const LOOK_EVERY_MS = 1_000;
+const LEVELS_PER_LOOK = 50;
+const REASON = 'STOCK_GONE';
+
+export interface OversellReliefOptions {
+  readonly store: InventoryStore;
+  readonly events: Events;
+  readonly policyOf: PolicyOf;
+  readonly newId: NewId;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/**
+ * When a count, a sale that was told of late, or damage leaves less than was promised, somebody must give way. This finds such levels,
+ * whatever broke them, opens a discrepancy that names the fact, and takes back what cannot be kept: an order's stock is claimed at
+ * another place that sends parcels (`inventory.allocationMoved`), and where there is none its order is told (`inventory.allocationFailed`),
+ * which may substitute, backorder or cancel. Every process looks; who comes second finds nothing.
+ */
+export function createOversellRelief(options: OversellReliefOptions): Running {
+  const { store, clock, logger } = options;
+  let stopping = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  let lastError: string | undefined;
+
+  async function relieve(session: ClientSession, id: string): Promise<void> {
+    const level = await store.oversold.read(session, id);
+    if (level === null || level.available >= 0) return;
+    const at = clock.now();
+    const claims = await store.oversold.claimsOf(session, level);
+    const stock = (await store.stock.read([level.variantId], session)).get(level.variantId);
+    const channels = [...claims.carts, ...claims.promised.map(({ reservation }) => reservation)];
+    const policies = [...new Set(channels.map(({ channelId }) => channelId))].map(options.policyOf);
+    const supplies = (stock?.supplies ?? []).filter(({ locationId }) => locationId === level.locationId);
+    const relief = planRelief({ level, ...claims, allowance: allowanceOf(policies, supplies, at) });
+    if (relief === null) return;
+
+    const fact = await store.oversold.cause(session, level);
+    // One incident for each fact: who looks again, because nobody could give way, opens no second one.
+    const incident = idFromKey('oversold', id, fact?._id ?? 'unknown');
+    const finding = oversoldFinding(level, fact);
+    const isNew = await store.discrepancies.openOnce(session, incident, level, { ...finding, at });
+    if (isNew)
+      logger.error(
+        { levelId: id, units: relief.units, cause: finding.cause },
+        'more was promised than there is',
+      );
+    if (relief.carts.length > 0)
+      await store.claims.end(session, relief.carts, { state: 'RELEASED', reasonCode: REASON, at });
+    for (const promised of relief.promised)
+      if (!(await moved(session, promised, stock?.levels ?? [], at))) await givenUp(session, promised, at);
+  }
+
+  /** Serves an order from another place, if one has all of it. */
+  async function moved(
+    session: ClientSession,
+    { allocation, reservation }: Promised,
+    levels: readonly { locationId: string; available: number }[],
+    at: Date,
+  ): Promise<boolean> {
+    const places = levels
+      .filter(({ locationId, available }) => available >= allocation.open && maySend(locationId))
+      .toSorted(
+        (left, right) => right.available - left.available || (left.locationId < right.locationId ? -1 : 1),
+      );
+    for (const { locationId } of places) {
+      const transfer = decideTransfer(reservation, {
+        now: at,
+        toLocationId: locationId,
+        isLocation: store.locations.has,
+        expectedVersion: null,
+        allocation,
+        newId: options.newId(),
+      });
+      if (!transfer.ok) return false;
+      // The levels were read in this transaction, so an earlier order of this relief may have taken the rest.
+      if (!(await store.transfers.tryCarryOut(session, transfer.value, at))) continue;
+      await tell(session, 'inventory.allocationMoved', allocation.orderId, {
+        ...about({ allocation, reservation }),
+        toLocationId: locationId,
+        toReservationId: transfer.value.begun.id,
+      });
+      return true;
+    }
+    return false;
+  }
+
+  function maySend(locationId: string): boolean {
+    const location = store.locations.byId(locationId);
+    return location !== null && sendsParcels(location);
+  }
+
+  async function givenUp(session: ClientSession, promised: Promised, at: Date): Promise<void> {
+    const { allocation, reservation } = promised;
+    const line = deallocated({ ...reservation, quantity: allocation.open }, at, REASON);
+    await store.ledger.record(session, { movements: [line], at });
+    await store.allocations.save(session, [{ ...allocation, state: 'DEALLOCATED', open: 0 }], at);
+    await store.claims.settle(session, [reservation.id], 'RELEASED', at);
+    await tell(session, 'inventory.allocationFailed', allocation.orderId, about(promised));
+  }
+
+  async function tell(session: ClientSession, type: string, orderId: string, data: object): Promise<void> {
+    await options.events.publish(session, {
+      source: '/subgraphs/inventory',
+      type,
+      subject: orderId,
+      correlationId: orderId,
+      data,
+    });
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    let after: string | null = null;
+    while (!signal.aborted) {
+      try {
+        const owing: LevelRecord[] = await store.oversold.owing(after, LEVELS_PER_LOOK);
+        after = owing.length < LEVELS_PER_LOOK ? null : (owing.at(-1)?._id ?? null);
+        for (const { _id, variantId } of owing) {
+          if (signal.aborted) return;
+          await store.transaction((session) => relieve(session, _id));
+          store.stock.cached.invalidate(variantId);
+        }
+        lastError = undefined;
+      } catch (error) {
+        lastError = error instanceof Error ? error.message : String(error);
+        logger.warn({ err: error }, 'promises that cannot be kept could not be taken back');
+      }
+      await clock.delay(LOOK_EVERY_MS, signal);
+    }
+  }
+
+  return {
+    name: 'oversell relief',
+    async start() {
+      stopping = new AbortController();
+      running = run(stopping.signal);
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+    health: () => (lastError === undefined ? { ready: true } : { ready: true, detail: lastError }),
+  };
+}
+
+function about({ allocation }: Promised) {
+  const { orderId, orderLineId, reservationId, variantId, locationId, open } = allocation;
+  return { orderId, orderLineId, reservationId, variantId, locationId, quantity: open, reason: REASON };
+}

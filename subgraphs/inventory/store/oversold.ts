@@ -1,0 +1,86 @@
+import type { ClientSession } from 'mongoose';
+import type { Promised } from '../domain/oversell.ts';
+import type { Reservation } from '../domain/reservation.ts';
+import { allocationOf } from './allocations.ts';
+import { type Claims, reservationOf } from './claims.ts';
+import type {
+  AllocationRecord,
+  Collections,
+  LedgerRecord,
+  LevelRecord,
+  ReservationRecord,
+} from './collections.ts';
+
+/** Levels that owe more than is there, and what is claimed of them. */
+export interface OversoldLevels {
+  /** Levels that owe something, from the one after `after` on, in the order of their ids. */
+  owing(after: string | null, limit: number): Promise<LevelRecord[]>;
+  read(session: ClientSession, id: string): Promise<LevelRecord | null>;
+  /** Who has some of a level: carts that hold it and orders it is promised to, the latest first. */
+  claimsOf(
+    session: ClientSession,
+    level: LevelRecord,
+  ): Promise<{ carts: Reservation[]; promised: Promised[] }>;
+  /** The latest fact that took goods of a level away, or made them unsaleable; null when there is none. */
+  cause(session: ClientSession, level: LevelRecord): Promise<LedgerRecord | null>;
+}
+
+/** Claims of one level that are looked at in one go; what is left is looked at in the next. */
+const MAX_CLAIMS = 500;
+
+export function createOversoldLevels(
+  { levels, ledger, reservations, allocations }: Collections,
+  claims: Claims,
+): OversoldLevels {
+  return {
+    owing: (after, limit) =>
+      levels
+        .find({ available: { $lt: 0 }, ...(after === null ? {} : { _id: { $gt: after } }) })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<LevelRecord[]>(),
+
+    read: (session, id) => levels.findById(id).session(session).lean<LevelRecord>(),
+
+    async claimsOf(session, { variantId, locationId }) {
+      const carts = await reservations
+        .find({ variantId, locationId, state: 'ACTIVE', ownerType: 'CART' })
+        .sort({ createdAt: -1, _id: -1 })
+        .limit(MAX_CLAIMS)
+        .session(session)
+        .lean<ReservationRecord[]>();
+      const open = await allocations
+        .find({ variantId, locationId, open: { $gt: 0 }, state: 'ALLOCATED' })
+        .sort({ createdAt: -1, _id: -1 })
+        .limit(MAX_CLAIMS)
+        .session(session)
+        .lean<AllocationRecord[]>();
+      const owners = await claims.byIds(
+        open.map(({ reservationId }) => reservationId),
+        session,
+      );
+      return {
+        carts: carts.map(reservationOf),
+        promised: open.map(allocationOf).flatMap((allocation) => {
+          const reservation = owners.get(allocation.reservationId);
+          return reservation === undefined ? [] : [{ allocation, reservation }];
+        }),
+      };
+    },
+
+    async cause(session, { variantId, locationId }) {
+      const [line] = await ledger
+        .find({
+          variantId,
+          locationId,
+          from: { $ne: null },
+          to: { $in: [null, 'safetyStock', 'qualityHold', 'damaged'] },
+        })
+        .sort({ position: -1 })
+        .limit(1)
+        .session(session)
+        .lean<LedgerRecord[]>();
+      return line ?? null;
+    },
+  };
+}
