@@ -75,7 +75,15 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
     ),
     createExpiry({ store, clock, logger }),
     createDriftDetector({ store, clock, logger }),
-    createOversellRelief({ store, events: integration.events, policyOf, newId, clock, logger }),
+    createOversellRelief({
+      store,
+      events: integration.events,
+      policyOf,
+      levelChanges: tail.levelChanges,
+      newId,
+      clock,
+      logger,
+    }),
   ];
   const parts = [tail, ...workers];
 

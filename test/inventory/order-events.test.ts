@@ -7,7 +7,8 @@ import { ledgerSums, levelOf } from './levels.ts';
 import { reserve } from './reserve.ts';
 import { type StartedInventory, startInventory } from './start-inventory.ts';
 
-const clock = new TestClock('2026-03-01T12:00:00Z');
+// Yesterday: the store forgets finished reservations by its own clock, and requests carry deadlines of the true one.
+const clock = new TestClock(new Date(Date.now() - 24 * 60 * 60_000));
 const SKUS = ['SHIP', 'CANCEL', 'RETURN', 'LATE', 'GONE', 'UNPROMISED', 'FINE'];
 let inventory: StartedInventory;
 

@@ -31,6 +31,8 @@ beforeAll(async () => {
     .database('inventory')
     .getClient()
     .on('commandStarted', ({ commandName, command }: CommandStartedEvent) => {
+      // What compares levels with their ledger looks in transactions; answers never do.
+      if (command['txnNumber'] !== undefined) return;
       if (STOCK.has(String(command[commandName]))) reads.push(`${commandName} ${command[commandName]}`);
     });
   warm = await startOn({ dependencies, uri: first.store.uri }, () => dependencies.store.close(), {});

@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Events } from '../../../platform/events/events.ts';
+import type { Topic } from '../../../platform/graphql/topic.ts';
 import { idFromKey, type NewId } from '../../../platform/ids.ts';
 import type { Running } from '../../../platform/subgraph.ts';
 import type { Logger } from '../../../platform/telemetry/logger.ts';
@@ -14,13 +15,16 @@ import type { InventoryStore } from '../store/inventory-store.ts';
 
 /** A promise that cannot be kept is found at most about this long after the fact that broke it. */
 const LOOK_EVERY_MS = 1_000;
-const LEVELS_PER_LOOK = 50;
+/** Levels that owe are told by the change stream; all of them are read this often, for what it did not tell. */
+const SWEEP_EVERY_MS = 60_000;
+const LEVELS_PER_READ = 500;
 const REASON = 'STOCK_GONE';
 
 export interface OversellReliefOptions {
   readonly store: InventoryStore;
   readonly events: Events;
   readonly policyOf: PolicyOf;
+  readonly levelChanges: Topic<LevelRecord>;
   readonly newId: NewId;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -34,8 +38,9 @@ export interface OversellReliefOptions {
  */
 export function createOversellRelief(options: OversellReliefOptions): Running {
   const { store, clock, logger } = options;
+  const owing = new Set<string>();
   let stopping = new AbortController();
-  let running: Promise<void> = Promise.resolve();
+  let running: Promise<unknown> = Promise.resolve();
   let lastError: string | undefined;
 
   async function relieve(session: ClientSession, id: string): Promise<void> {
@@ -124,16 +129,42 @@ export function createOversellRelief(options: OversellReliefOptions): Running {
     });
   }
 
-  async function run(signal: AbortSignal): Promise<void> {
-    let after: string | null = null;
+  /** Notes levels that change hands below zero, in whatever process; after a break of the stream the next sweep finds them. */
+  async function watch(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
-        const owing: LevelRecord[] = await store.oversold.owing(after, LEVELS_PER_LOOK);
-        after = owing.length < LEVELS_PER_LOOK ? null : (owing.at(-1)?._id ?? null);
-        for (const { _id, variantId } of owing) {
+        const changes = options.levelChanges.subscribe(({ available }) => available < 0, { signal });
+        for await (const { event } of changes) owing.add(event._id);
+        return;
+      } catch (error) {
+        logger.debug({ err: error }, 'levels that owe are not told of for a moment');
+        await clock.delay(LOOK_EVERY_MS, signal);
+      }
+    }
+  }
+
+  async function sweep(signal: AbortSignal): Promise<void> {
+    let after: string | null = null;
+    do {
+      const found: LevelRecord[] = await store.oversold.owing(after, LEVELS_PER_READ);
+      for (const { _id } of found) owing.add(_id);
+      after = found.length < LEVELS_PER_READ ? null : (found.at(-1)?._id ?? null);
+    } while (after !== null && !signal.aborted);
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    let sweptAtMs = Number.NEGATIVE_INFINITY;
+    while (!signal.aborted) {
+      try {
+        const nowMs = clock.now().getTime();
+        if (nowMs - sweptAtMs >= SWEEP_EVERY_MS) {
+          await sweep(signal);
+          sweptAtMs = nowMs;
+        }
+        for (const id of owing) {
           if (signal.aborted) return;
-          await store.transaction((session) => relieve(session, _id));
-          store.stock.cached.invalidate(variantId);
+          await store.transaction((session) => relieve(session, id));
+          owing.delete(id);
         }
         lastError = undefined;
       } catch (error) {
@@ -148,7 +179,7 @@ export function createOversellRelief(options: OversellReliefOptions): Running {
     name: 'oversell relief',
     async start() {
       stopping = new AbortController();
-      running = run(stopping.signal);
+      running = Promise.all([watch(stopping.signal), run(stopping.signal)]);
     },
     async stop() {
       stopping.abort();
