@@ -5,9 +5,9 @@ import { auditStock } from './audit.ts';
 import { item, location, place, receipt, variant } from './erp-records.ts';
 import { levelOf } from './levels.ts';
 import { reserve } from './reserve.ts';
-import { type StartedInventory, shopper, startInventory } from './start-inventory.ts';
+import { type StartedInventory, shopper, startAnother, startInventory } from './start-inventory.ts';
 
-const SKUS = ['MOVE', 'SHORT', 'SOLD', 'EARLY', 'RACE', 'SAME'];
+const SKUS = ['MOVE', 'SHORT', 'SOLD', 'EARLY', 'RACE', 'SAME', 'END'];
 let inventory: StartedInventory;
 beforeAll(async () => {
   inventory = await startInventory({
@@ -159,6 +159,39 @@ describe('a reservation that is transferred', () => {
 });
 
 describe('what happens to a claim at the same moment', () => {
+  it('has one winner: goods that are handed over while their order ends are used up or given back, not both', async () => {
+    const other = await startAnother(inventory);
+    for (let round = 0; round < 5; round += 1) {
+      const orderId = newId();
+      const id = await reserved('END', 1);
+      await confirmed(orderId, id);
+      await until('it is allocated', async () => (await levelOf(inventory, 'END', 'A'))?.allocated === 1);
+      const line = { orderLineId: 'line', variantId: variant('END'), locationId: place('A'), quantity: 1 };
+      await Promise.all([
+        inventory.publish('order.shipped', {
+          orderId,
+          fulfillmentOrderId: `work-${orderId}`,
+          shipmentId: newId(),
+          shippedAt: new Date().toISOString(),
+          lines: [line],
+        }),
+        other.publish('order.canceled', { orderId, reservationIds: [id] }),
+      ]);
+      await until(
+        'both were heard',
+        async () => (await levelOf(inventory, 'END', 'A'))?.onHand === 9 - round,
+      );
+      await balanced('END');
+      const { reservation } = await inventory.ask<{ reservation: { state: string } }>(
+        'query One($id: ID!) { reservation(id: $id) { state } }',
+        { id },
+      );
+      expect(['CONSUMED', 'RELEASED']).toContain(reservation.state);
+    }
+    expect(await levelOf(inventory, 'END', 'A')).toMatchObject({ onHand: 5, available: 5, allocated: 0 });
+    await other.stop();
+  });
+
   it('has one winner: released, transferred, allocated or canceled, its units are counted once', async () => {
     for (let round = 0; round < 6; round += 1) {
       const orderId = newId();
