@@ -1,3 +1,4 @@
+import type { FulfillmentCancellation, FulfillmentRequest } from './canonical/fulfillment-request.ts';
 import type { JournalEntryRecord } from './canonical/journal-entry.ts';
 import type {
   PaymentAuthorization,
@@ -13,6 +14,8 @@ export interface DocumentByKind {
   salesOrderCancellation: SalesOrderCancellation;
   salesReturn: SalesReturn;
   journalEntry: JournalEntryRecord;
+  fulfillmentRequest: FulfillmentRequest;
+  fulfillmentCancellation: FulfillmentCancellation;
   paymentAuthorization: PaymentAuthorization;
   paymentCapture: PaymentCapture;
   paymentVoid: PaymentVoid;

@@ -7,6 +7,7 @@ import { type Item, itemSchema } from './canonical/item.ts';
 import { type ListPrice, listPriceSchema } from './canonical/list-price.ts';
 import { type LocationRecord, locationSchema } from './canonical/location.ts';
 import { type LocationSignal, locationSignalSchema } from './canonical/location-signal.ts';
+import { type ShipmentNotice, shipmentNoticeSchema } from './canonical/shipment-notice.ts';
 import { type StockMovement, stockMovementSchema } from './canonical/stock-movement.ts';
 
 /** The canonical record of each feed. */
@@ -21,6 +22,8 @@ export interface FeedRecord {
   channels: ChannelRecord;
   /** Invoices and credit notes the system made. */
   invoices: FinancialDocumentRecord;
+  /** Goods that left a warehouse. */
+  shipments: ShipmentNotice;
 }
 
 export type FeedName = keyof FeedRecord;
@@ -36,6 +39,7 @@ export const FEED_SCHEMAS: { [F in FeedName]: z.ZodType<FeedRecord[F], unknown> 
   customers: customerSchema,
   channels: channelSchema,
   invoices: financialDocumentSchema,
+  shipments: shipmentNoticeSchema,
 };
 
 export interface ChangePage<T> {

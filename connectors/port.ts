@@ -7,7 +7,7 @@ import type { ChangePage, FeedName, FeedRecord } from './feeds.ts';
  * `outcome` says whether something may have happened. A connector does not retry, queue or break circuits: whoever calls it does.
  */
 export interface Connector {
-  /** The code operations people see: `erp`, `payments`. */
+  /** The code operations people see: `erp`, `payments`, `wms`. */
   readonly system: string;
   /** Which adapter it is: `sandbox`, `csv`. */
   readonly connector: string;
@@ -68,7 +68,7 @@ export interface Connector {
   close(): Promise<void>;
 }
 
-export type SystemKind = 'ERP' | 'PAYMENT_PROVIDER' | 'FILE_DROP';
+export type SystemKind = 'ERP' | 'PAYMENT_PROVIDER' | 'WMS' | 'FILE_DROP';
 
 export interface ConnectorCapabilities {
   /** Feeds it can read changes of; a feed that is missing cannot be read. */

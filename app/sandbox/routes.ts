@@ -11,6 +11,7 @@ interface StandIns {
   readonly url: string;
   readonly erpUrl: string;
   readonly paymentsUrl: string;
+  readonly wmsUrl: string;
 }
 
 /**
@@ -88,6 +89,10 @@ export function sandboxRoutes(options: {
     {
       prefix: '/sandbox/systems/payments',
       handle: (request, response) => pass(request, response, under(systems.paymentsUrl, request)),
+    },
+    {
+      prefix: '/sandbox/systems/wms',
+      handle: (request, response) => pass(request, response, under(systems.wmsUrl, request)),
     },
   ];
 }

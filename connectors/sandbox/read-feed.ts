@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { CONNECTOR_CODES, ConnectorError } from '../connector-error.ts';
 import type { Change, ChangePage, FeedName, FeedRecord } from '../feeds.ts';
-import type { JsonOverHttp } from '../json-over-http.ts';
 import { parseRecord } from '../parse-record.ts';
 import type { ReadChangesOptions } from '../port.ts';
+import type { Desk } from './document-desk.ts';
 import { brokenAnswer, refusalCode, rejection } from './stored-document.ts';
 
-/** How the ERP names its feeds in addresses. */
+/** How the stand-ins name their feeds in addresses. */
 const FEED_PATHS: Record<FeedName, string> = {
   items: 'items',
   prices: 'prices',
@@ -17,6 +17,7 @@ const FEED_PATHS: Record<FeedName, string> = {
   expectedSupplies: 'expected-supplies',
   locationSignals: 'location-signals',
   invoices: 'invoices',
+  shipments: 'shipments',
 };
 
 const pageSchema = z.object({
@@ -41,8 +42,7 @@ export function bulkPath(feed: FeedName): string {
  * the page's entries arrive, they are given on once and in their order.
  */
 export async function readFeed<F extends FeedName>(
-  http: JsonOverHttp,
-  system: string,
+  { http, system, face }: Desk,
   feed: F,
   cursor: string | null,
   { limit, signal }: ReadChangesOptions,
@@ -54,7 +54,7 @@ export async function readFeed<F extends FeedName>(
   if (!Number.isInteger(limit) || limit < 1 || limit > 1_000) {
     throw new RangeError('limit: a page has between 1 and 1,000 entries');
   }
-  const path = `/erp/changes/${FEED_PATHS[feed]}?after=${after}&limit=${limit}`;
+  const path = `/${face}/changes/${FEED_PATHS[feed]}?after=${after}&limit=${limit}`;
   const answer = await http.call({ method: 'GET', path, signal });
   // Waiting for the numbers to catch up would pass over what they now stand for.
   if (refusalCode(answer) === 'CURSOR_AHEAD') throw foreign('the cursor is of other books than these');

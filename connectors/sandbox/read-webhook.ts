@@ -2,19 +2,21 @@ import { verifyWebhook } from '../../platform/inbox/standard-webhooks.ts';
 import type { ReadWebhook, WebhookReading } from '../../platform/inbox/webhook-door.ts';
 import { cloudEventSchema } from '../cloud-event.ts';
 import type { FeedName } from '../feeds.ts';
-import { dataSchemaOf, eventTypeOf } from './webhook-form.ts';
+import { dataSchemaOf, eventTypeOf, type PushingSystem } from './webhook-form.ts';
 
 /**
- * Reads the sandbox ERP's deliveries: Standard Webhooks signatures by one of `secrets` (two while one replaces the other) over a
+ * Reads a sandbox system's deliveries: Standard Webhooks signatures by one of `secrets` (two while one replaces the other) over a
  * CloudEvent in JSON that carries one numbered change of a feed.
  */
 export function createWebhookReader(options: {
   system: string;
+  /** The stand-in it comes from, whatever operations call it here. */
+  face: PushingSystem;
   feeds: readonly FeedName[];
   secrets: readonly string[];
 }): ReadWebhook {
-  const { system, secrets } = options;
-  const feedOf = new Map(options.feeds.map((feed) => [eventTypeOf(feed), feed]));
+  const { system, face, secrets } = options;
+  const feedOf = new Map(options.feeds.map((feed) => [eventTypeOf(face, feed), feed]));
 
   return ({ headers, rawBody, now }) => {
     const problem = verifyWebhook({ secrets, headers, rawBody, now });
@@ -31,8 +33,8 @@ export function createWebhookReader(options: {
     const feed = feedOf.get(event.type);
     if (feed === undefined)
       return unreadable('UNKNOWN_TYPE', `type: known are ${[...feedOf.keys()].join(', ')}`);
-    if (event.dataschema !== dataSchemaOf(feed)) {
-      return unreadable('UNKNOWN_SCHEMA', `dataschema: this reader knows ${dataSchemaOf(feed)}`);
+    if (event.dataschema !== dataSchemaOf(face, feed)) {
+      return unreadable('UNKNOWN_SCHEMA', `dataschema: this reader knows ${dataSchemaOf(face, feed)}`);
     }
     const { source, id, type, time } = event;
     const position = Number(event.sequence);

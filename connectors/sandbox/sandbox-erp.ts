@@ -1,20 +1,13 @@
 import { z } from 'zod';
-import { ConnectorError } from '../connector-error.ts';
-import type { DocumentByKind, DocumentKind, DocumentReceipt } from '../documents.ts';
+import type { DocumentByKind, DocumentKind } from '../documents.ts';
 import type { FeedName, FeedRecord } from '../feeds.ts';
 import { createJsonOverHttp } from '../json-over-http.ts';
 import { parseRecord } from '../parse-record.ts';
 import type { Connector, ConnectorCapabilities, MasterDataResult, ReadRequest } from '../port.ts';
+import { createDocumentDesk } from './document-desk.ts';
 import { bulkPath, readFeed } from './read-feed.ts';
 import { createWebhookReader } from './read-webhook.ts';
-import {
-  brokenAnswer,
-  documentPageOf,
-  receiptOf,
-  refusalCode,
-  rejection,
-  unsupported,
-} from './stored-document.ts';
+import { brokenAnswer, rejection, unsupported } from './stored-document.ts';
 
 export interface SandboxErpOptions {
   /** Where the sandbox ERP answers. */
@@ -84,41 +77,24 @@ export function createSandboxErpConnector(options: SandboxErpOptions): Connector
     timeoutMs: options.timeoutMs ?? 5_000,
     maxConnections: options.maxConnections ?? 16,
   });
-
-  async function find(
-    kind: DocumentKind,
-    reference: string,
-    { signal }: ReadRequest,
-  ): Promise<DocumentReceipt | null> {
-    const path = `/erp/documents/${kind}?reference=${encodeURIComponent(reference)}`;
-    const answer = await http.call({ method: 'GET', path, signal });
-    if (answer.status === 404 && refusalCode(answer) === 'DOCUMENT_NOT_FOUND') return null;
-    if (answer.status !== 200) throw rejection(system, answer);
-    return receiptOf({ system, kind, reference, replayed: true }, answer.body);
-  }
+  const at = { http, system, face: 'erp' } as const;
+  const desk = createDocumentDesk(at);
 
   /** Where a document of this kind is created; a cancellation belongs to an order that the ERP names by its own number. */
   async function createPath<K extends DocumentKind>(
     kind: K,
     document: DocumentByKind[K],
     request: ReadRequest,
-  ) {
-    if (kind === 'salesOrder') return '/erp/sales-orders';
-    if (kind === 'salesReturn') return '/erp/sales-returns';
-    if (kind === 'journalEntry') return '/erp/journal-entries';
+  ): Promise<string> {
+    if (kind === 'salesOrder') return '/sales-orders';
+    if (kind === 'salesReturn') return '/sales-returns';
+    if (kind === 'journalEntry') return '/journal-entries';
     if (kind !== 'salesOrderCancellation') throw unsupported(system, kind);
     // The kind says so; TypeScript does not narrow one argument by another.
     const { orderReference } = document as DocumentByKind['salesOrderCancellation'];
-    const order = await find('salesOrder', orderReference, request).catch(asNotSent);
-    if (order === null) {
-      throw new ConnectorError('rejected', {
-        system,
-        code: 'ORDER_NOT_FOUND',
-        message: `has no order ${orderReference}`,
-        field: ['orderReference'],
-      });
-    }
-    return `/erp/sales-orders/${encodeURIComponent(order.number)}/cancellation`;
+    const missing = { code: 'ORDER_NOT_FOUND', field: ['orderReference'] };
+    const number = await desk.numberOf('salesOrder', orderReference, missing, request);
+    return `/sales-orders/${encodeURIComponent(number)}/cancellation`;
   }
 
   async function loadPart<F extends FeedName>(
@@ -143,40 +119,29 @@ export function createSandboxErpConnector(options: SandboxErpOptions): Connector
       : {
           webhooks: {
             feeds: FEEDS,
-            read: createWebhookReader({ system, feeds: FEEDS, secrets: options.webhookSecrets }),
+            read: createWebhookReader({ system, face: 'erp', feeds: FEEDS, secrets: options.webhookSecrets }),
             positionOf: Number,
             cursorOf: String,
           },
         }),
 
-    readChanges: (feed, cursor, read) => readFeed(http, system, feed, cursor, read),
+    async readChanges(feed, cursor, read) {
+      if (CAPABILITIES.feeds[feed] === undefined) throw unsupported(system, `a reading of ${feed}`);
+      return readFeed(at, feed, cursor, read);
+    },
 
     async createDocument(kind, document, { signal }) {
-      const path = await createPath(kind, document, { signal });
-      const answer = await http.call({ method: 'POST', path, body: document, signal });
-      const call = { system, kind, reference: document.reference, replayed: answer.status === 409 };
-      if (answer.status === 201) return receiptOf(call, answer.body);
-      if (answer.status === 409 && refusalCode(answer) === 'REFERENCE_EXISTS') {
-        return receiptOf(call, existingIn(answer.body));
-      }
-      throw rejection(system, answer);
+      return desk.create(kind, await createPath(kind, document, { signal }), document, { signal });
     },
 
     async findDocument(kind, reference, request) {
       if (CAPABILITIES.documents[kind] === undefined) throw unsupported(system, kind);
-      return find(kind, reference, request);
+      return desk.find(kind, reference, request);
     },
 
-    async listDocuments(kind, cursor, { limit, signal }) {
+    async listDocuments(kind, cursor, read) {
       if (CAPABILITIES.documents[kind] === undefined) throw unsupported(system, kind);
-      const after = Number(cursor ?? '0');
-      const answer = await http.call({
-        method: 'GET',
-        path: `/erp/documents/${kind}?after=${after}&limit=${limit}`,
-        signal,
-      });
-      if (answer.status !== 200) throw rejection(system, answer);
-      return documentPageOf({ system, kind, after }, answer.body);
+      return desk.list(kind, cursor, read);
     },
 
     async loadMasterData(feed, records, { signal }) {
@@ -204,27 +169,9 @@ export function createSandboxErpConnector(options: SandboxErpOptions): Connector
       return result;
     },
 
-    async ping(signal) {
-      const answer = await http.call({ method: 'GET', path: '/erp/status', signal });
-      if (answer.status !== 200) throw rejection(system, answer);
-      if (!z.object({ status: z.literal('ok') }).safeParse(answer.body).success) {
-        throw brokenAnswer(system, 'a status that cannot be read');
-      }
-    },
-
+    ping: (signal) => desk.ping(signal),
     close: () => http.close(),
   };
-}
-
-/** The look-up before a write harms nothing when it fails: the write was never sent. */
-function asNotSent(error: unknown): never {
-  if (!(error instanceof ConnectorError) || error.outcome !== 'in-doubt') throw error;
-  const { system, code, message } = error;
-  throw new ConnectorError('not-sent', { system, code, message, cause: error });
-}
-
-function existingIn(body: unknown): unknown {
-  return typeof body === 'object' && body !== null ? Reflect.get(body, 'document') : undefined;
 }
 
 function pick({ code, message, field }: { code: string; message: string; field?: string[] | undefined }) {

@@ -35,8 +35,9 @@ describe('the sandbox systems', () => {
   afterAll(() => sandbox.stop());
 
   it('let nobody in without the token, on any of their ports', async () => {
-    const { url, erpUrl, paymentsUrl } = sandbox.systems;
-    for (const address of [`${url}/faults`, `${erpUrl}/erp/status`, `${paymentsUrl}/payments/status`]) {
+    const { url, erpUrl, paymentsUrl, wmsUrl } = sandbox.systems;
+    const systems = [`${erpUrl}/erp/status`, `${paymentsUrl}/payments/status`, `${wmsUrl}/wms/status`];
+    for (const address of [`${url}/faults`, ...systems]) {
       expect((await fetch(address)).status).toBe(401);
       const wrong = { authorization: 'Bearer not-the-token-for-tests' };
       expect((await fetch(address, { headers: wrong })).status).toBe(401);
@@ -209,6 +210,7 @@ describe('the sandbox systems', () => {
     expect((await sandbox.ask(`${url}/faults`)).body).toEqual({
       erp: { mode: 'slow', rate: 0.5, latencyMs: 10 },
       payments: { mode: 'none', rate: 1 },
+      wms: { mode: 'none', rate: 1 },
     });
     await sandbox.setFault('erp', 'none');
   });

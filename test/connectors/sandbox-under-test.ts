@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { SandboxSystem } from '../../connectors/sandbox/system/fault-switch.ts';
 import { startSandboxSystems } from '../../connectors/sandbox/system/start-sandbox-systems.ts';
 
 export const TOKEN = 'a-token-for-tests-only';
@@ -29,7 +30,7 @@ export async function startSandboxUnderTest() {
     headers,
     ask,
     post: (url: string, body: unknown) => ask(url, { method: 'POST', body }),
-    async setFault(system: 'erp' | 'payments', mode: string) {
+    async setFault(system: SandboxSystem, mode: string) {
       const { status } = await ask(`${systems.url}/faults`, {
         method: 'POST',
         body: { system, mode, latencyMs: 2_000 },
@@ -37,7 +38,7 @@ export async function startSandboxUnderTest() {
       if (status !== 200) throw new Error(`the fault ${mode} was not taken`);
     },
     /** How many documents of a kind are held under a reference. */
-    async count(system: 'erp' | 'payments', kind: string, reference: string): Promise<number> {
+    async count(system: SandboxSystem, kind: string, reference: string): Promise<number> {
       const query = new URLSearchParams({ system, kind, reference });
       const { body } = await ask(`${systems.url}/documents?${query}`);
       const { documents } = documentListSchema.parse(body);

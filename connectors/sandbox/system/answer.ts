@@ -30,6 +30,10 @@ export function badRequest(code: string, message: string): Answer {
 /** The first thing wrong with a body, with the path of the field. */
 export function refusalOf(error: z.ZodError): Refusal {
   const issue = error.issues[0];
+  if (issue?.code === 'unrecognized_keys') {
+    const field = [...issue.path.map(String), issue.keys[0] ?? ''];
+    return { code: 'UNKNOWN_FIELD', message: `nothing here is called ${field.join('.')}`, field };
+  }
   return {
     code: 'INVALID_VALUE',
     message: issue?.message ?? 'not a valid document',

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../../platform/clock.ts';
 import { decimal, zero } from '../../../platform/money.ts';
 import type { FinancialDocumentRecord } from '../../canonical/financial-document.ts';
@@ -11,10 +10,11 @@ import {
   salesOrderSchema,
   salesReturnSchema,
 } from '../../canonical/sales-order.ts';
-import { type Answer, created, notFound, type Refusal, refusalOf, unprocessable } from './answer.ts';
+import { type Answer, created, notFound, refusalOf, unprocessable } from './answer.ts';
 import type { DocumentBook, StoredDocument } from './document-book.ts';
 import { keyOf, type MasterData } from './master-data.ts';
 import { baseQuantity, refuseJournalEntry, refuseSalesOrder, refuseSalesReturn } from './sales-rules.ts';
+import { referenceTaken } from './same-document.ts';
 import type { Storage } from './storage.ts';
 
 /**
@@ -76,18 +76,7 @@ export function createErpDocuments({ storage, book, master, clock }: ErpDocument
 
   function existing(kind: ErpKind, document: { reference: string; correlationId: string }): Answer | null {
     const stored = book.findByReference('erp', kind, document.reference);
-    if (stored === undefined) return null;
-    // The correlation id names the attempt's trace, not the document.
-    const same = isDeepStrictEqual(
-      { ...stored.document, correlationId: '' },
-      { ...document, correlationId: '' },
-    );
-    const error: Refusal = {
-      code: same ? 'REFERENCE_EXISTS' : 'REFERENCE_REUSED',
-      message: `${document.reference} is ${stored.number} already${same ? '' : ', with other content'}`,
-      field: ['reference'],
-    };
-    return { status: 409, body: { error, document: stored } };
+    return stored === undefined ? null : referenceTaken(stored, document);
   }
 
   /** Makes the invoice or credit note; it goes to the books and to the change feed. */

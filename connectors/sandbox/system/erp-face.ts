@@ -1,21 +1,24 @@
-import type { FeedName } from '../../feeds.ts';
 import { type Answer, badRequest, notFound, ok } from './answer.ts';
+import type { ChangeLog } from './change-log.ts';
 import type { DocumentBook } from './document-book.ts';
+import { lookUpDocuments } from './document-lookup.ts';
 import type { ErpDocuments } from './erp-documents.ts';
-import { disturbPage, type FaultMode } from './fault-switch.ts';
+import type { FaultMode } from './fault-switch.ts';
 import type { SandboxRequest } from './http-listener.ts';
-import type { MasterData } from './master-data.ts';
+import type { ErpFeed, MasterData } from './master-data.ts';
+import { wholeNumber } from './page-query.ts';
 import type { Storage } from './storage.ts';
 
 export interface ErpFace {
   storage: Storage;
+  log: ChangeLog;
   book: DocumentBook;
   master: MasterData;
   documents: ErpDocuments;
 }
 
 /** The names the ERP itself uses for its feeds. */
-const FEED_PATHS: Readonly<Record<string, FeedName>> = {
+const FEED_PATHS: Readonly<Record<string, ErpFeed>> = {
   items: 'items',
   prices: 'prices',
   locations: 'locations',
@@ -26,10 +29,11 @@ const FEED_PATHS: Readonly<Record<string, FeedName>> = {
   'location-signals': 'locationSignals',
   invoices: 'invoices',
 };
+export const ERP_FEEDS: readonly ErpFeed[] = Object.values(FEED_PATHS);
 
 /** Everything under `/erp`. */
 export async function answerErp(face: ErpFace, request: SandboxRequest, fault: FaultMode): Promise<Answer> {
-  const { method, path, body } = request;
+  const { method, path, query, body } = request;
   const [, , resource = '', detail = '', action = ''] = path.split('/').map(decodeURIComponent);
   if (method === 'POST') {
     if (resource.endsWith(':bulk')) {
@@ -45,46 +49,16 @@ export async function answerErp(face: ErpFace, request: SandboxRequest, fault: F
   }
   if (method === 'GET') {
     if (resource === 'status') return ok({ status: 'ok' });
-    if (resource === 'changes') return changes(face, detail, request, fault);
-    if (resource === 'documents') return lookUp(face.book, detail, request);
+    if (resource === 'changes') {
+      const feed = FEED_PATHS[detail];
+      return feed === undefined
+        ? notFound('NO_SUCH_ADDRESS', `no feed ${detail}`)
+        : face.log.answer(feed, query, fault);
+    }
+    if (resource === 'documents') return lookUpDocuments(face.book, { system: 'erp', kind: detail }, query);
     if (resource === 'stock') return stock(face.storage, request);
   }
   return notFound('NO_SUCH_ADDRESS', `no ${method} ${path}`);
-}
-
-function changes(face: ErpFace, name: string, request: SandboxRequest, fault: FaultMode): Answer {
-  const feed = FEED_PATHS[name];
-  if (feed === undefined) return notFound('NO_SUCH_ADDRESS', `no feed ${name}`);
-  const after = wholeNumber(request.query.get('after') ?? '0', Number.MAX_SAFE_INTEGER);
-  const limit = wholeNumber(request.query.get('limit') ?? '100', 1_000);
-  if (after === null || limit === null || limit === 0) {
-    return badRequest('INVALID_PAGE', 'after must be a whole number, limit between 1 and 1000');
-  }
-  const answer = face.master.changes(feed, after, limit);
-  if (answer.status !== 200 || (fault !== 'duplicating' && fault !== 'reordering')) return answer;
-  // The shape `master.changes` gives.
-  const page = answer.body as { changes: unknown[] };
-  const before = face.master.changes(feed, Math.max(0, after - 3), Math.min(3, after)).body as typeof page;
-  return ok({ ...page, changes: disturbPage(fault, page.changes, after === 0 ? [] : before.changes) });
-}
-
-function lookUp(book: DocumentBook, kind: string, request: SandboxRequest): Answer {
-  const reference = request.query.get('reference');
-  if (reference === null) return listAll(book, kind, request);
-  const document = book.findByReference('erp', kind, reference);
-  return document === undefined
-    ? notFound('DOCUMENT_NOT_FOUND', `no ${kind} with reference ${reference}`)
-    : ok(document);
-}
-
-/** All documents of a kind, in the order they were made. */
-function listAll(book: DocumentBook, kind: string, request: SandboxRequest): Answer {
-  const after = wholeNumber(request.query.get('after') ?? '0', Number.MAX_SAFE_INTEGER);
-  const limit = wholeNumber(request.query.get('limit') ?? '100', 1_000);
-  if (after === null || limit === null || limit === 0) {
-    return badRequest('INVALID_PAGE', 'after must be a whole number, limit between 1 and 1000');
-  }
-  return ok(book.list({ system: 'erp', kind, after, limit }));
 }
 
 /** The ERP's own stock book of one location, by SKU, so that others can be compared with it. */
@@ -101,10 +75,4 @@ function stock(storage: Storage, request: SandboxRequest): Answer {
   return ok({
     levels: rows.map(({ key: [locationCode, sku], value }) => ({ locationCode, sku, onHand: value })),
   });
-}
-
-/** A whole number from 0 to `most`, or null. */
-export function wholeNumber(text: string, most: number): number | null {
-  const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-  return value <= most ? value : null;
 }

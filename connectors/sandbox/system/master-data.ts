@@ -1,32 +1,34 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { Clock } from '../../../platform/clock.ts';
 import { decimal } from '../../../platform/money.ts';
 import type { Item } from '../../canonical/item.ts';
 import { stockMovementSchema } from '../../canonical/stock-movement.ts';
 import { code } from '../../canonical/values.ts';
 import type { FeedName } from '../../feeds.ts';
 import { type Answer, badRequest, ok, type Refusal, refusalOf } from './answer.ts';
+import type { ChangeLog } from './change-log.ts';
 import { baseQuantity, type KnownMasterData } from './sales-rules.ts';
 import type { Storage } from './storage.ts';
 
 /**
- * The ERP's master data: bulk upserts by natural key and one numbered change feed per kind of record. As in a real ERP, its
+ * The ERP's master data: bulk upserts by natural key, each change told in the feed of its kind of record. As in a real ERP, its
  * own checks are weaker than what its readers need: a record only has to have its key. Stock movements are checked
  * whole, because the ERP itself books them.
  */
 export interface MasterData {
   readonly known: KnownMasterData;
-  upsert(feed: FeedName, body: unknown): Promise<Answer>;
-  changes(feed: FeedName, after: number, limit: number): Answer;
+  upsert(feed: ErpFeed, body: unknown): Promise<Answer>;
   /** Writes a record and its change when it differs from what is there. Inside `storage.transact` only. */
-  put(feed: FeedName, key: string, record: unknown): boolean;
+  put(feed: ErpFeed, key: string, record: unknown): boolean;
   /** Adds base units (signed) to the ERP's own stock book. Inside `storage.transact` only. */
   moveStock(sku: string, locationCode: string, baseUnits: string): void;
 }
 
+/** What an ERP tells of: a warehouse's shipments are not its own. */
+export type ErpFeed = Exclude<FeedName, 'shipments'>;
+
 /** The fields that name a record of each feed. */
-const KEY_FIELDS: Record<Exclude<FeedName, 'invoices'>, readonly string[]> = {
+const KEY_FIELDS: Record<Exclude<ErpFeed, 'invoices'>, readonly string[]> = {
   items: ['sku'],
   prices: ['sku', 'channelCode', 'priceListCode', 'validFrom'],
   locations: ['code'],
@@ -39,9 +41,9 @@ const KEY_FIELDS: Record<Exclude<FeedName, 'invoices'>, readonly string[]> = {
 const OPTIONAL_KEY_FIELDS = new Set(['validFrom']);
 const bulkSchema = z.object({ records: z.array(z.record(z.string(), z.unknown())).max(10_000) });
 
-export function createMasterData(storage: Storage, clock: Clock): MasterData {
-  const { records, changes, stock } = storage;
-  const has = (feed: FeedName, name: string) => records.doesExist([feed, keyOf([name])]);
+export function createMasterData(storage: Storage, log: ChangeLog): MasterData {
+  const { records, stock } = storage;
+  const has = (feed: ErpFeed, name: string) => records.doesExist([feed, keyOf([name])]);
   const known: KnownMasterData = {
     // Written by `put` from an upserted item; only its key is certain, hence Partial.
     item: (sku) => records.get(['items', keyOf([sku])]) as Partial<Item> | undefined,
@@ -50,15 +52,10 @@ export function createMasterData(storage: Storage, clock: Clock): MasterData {
     hasLocation: (name) => has('locations', name),
   };
 
-  function put(feed: FeedName, recordKey: string, record: unknown): boolean {
+  function put(feed: ErpFeed, recordKey: string, record: unknown): boolean {
     if (isDeepStrictEqual(records.get([feed, recordKey]), record)) return false;
-    const sequence = storage.next(`changes/${feed}`);
     records.put([feed, recordKey], record);
-    changes.put([feed, sequence], {
-      eventId: `${feed}-${sequence}`,
-      occurredAt: clock.now().toISOString(),
-      record,
-    });
+    log.append(feed, record);
     return true;
   }
 
@@ -67,10 +64,7 @@ export function createMasterData(storage: Storage, clock: Clock): MasterData {
     stock.put([locationCode, sku], before.plus(decimal(baseUnits)).toFixed());
   }
 
-  function upsertOne(
-    feed: Exclude<FeedName, 'invoices'>,
-    record: Record<string, unknown>,
-  ): boolean | Refusal {
+  function upsertOne(feed: Exclude<ErpFeed, 'invoices'>, record: Record<string, unknown>): boolean | Refusal {
     const parts: string[] = [];
     for (const name of KEY_FIELDS[feed]) {
       const value = record[name];
@@ -133,19 +127,6 @@ export function createMasterData(storage: Storage, clock: Clock): MasterData {
         }
         return ok(answer);
       });
-    },
-
-    changes(feed, after, limit) {
-      const last = storage.counters.get(`changes/${feed}`) ?? 0;
-      // Somebody remembers more than there is: these are other books than the ones they read.
-      if (after > last) return badRequest('CURSOR_AHEAD', `the feed ends at ${last}, before ${after}`);
-      const start: [string, number] = [feed, after + 1];
-      const end: [string, number] = [feed, Number.MAX_SAFE_INTEGER];
-      const page = [...changes.getRange({ start, end, limit })].map(({ key: [, sequence], value }) => ({
-        sequence,
-        ...value,
-      }));
-      return ok({ changes: page, more: (page.at(-1)?.sequence ?? after) < last });
     },
   };
 }

@@ -2,16 +2,26 @@ import { timingSafeEqual } from 'node:crypto';
 import { type Clock, systemClock } from '../../../platform/clock.ts';
 import { type NewId, newId as newUuid } from '../../../platform/ids.ts';
 import { type Answer, badRequest, notFound, ok, refusalOf, unprocessable } from './answer.ts';
+import { createChangeLog } from './change-log.ts';
 import { createDocumentBook, type DocumentBook } from './document-book.ts';
 import { createErpDocuments } from './erp-documents.ts';
-import { answerErp, type ErpFace, wholeNumber } from './erp-face.ts';
-import { createFaultSwitch, faultSchema, SANDBOX_SYSTEMS, type SandboxSystem } from './fault-switch.ts';
+import { answerErp, ERP_FEEDS, type ErpFace } from './erp-face.ts';
+import {
+  createFaultSwitch,
+  type FaultMode,
+  faultSchema,
+  SANDBOX_SYSTEMS,
+  type SandboxSystem,
+} from './fault-switch.ts';
 import { createHttpListener, type SandboxRequest, type Sent } from './http-listener.ts';
 import { createMasterData } from './master-data.ts';
+import { wholeNumber } from './page-query.ts';
 import { createPaymentProvider } from './payment-provider.ts';
 import { answerPayments } from './payments-face.ts';
 import { openStorage } from './storage.ts';
+import { createWarehouse } from './warehouse.ts';
 import { createWebhookSender, webhookEndpointSchema } from './webhook-sender.ts';
+import { answerWms, WMS_FEEDS, type WmsFace } from './wms-face.ts';
 
 export interface SandboxSystemsOptions {
   /** Where the systems keep their books. Made when it is missing; what is in it is found again after a restart. */
@@ -23,6 +33,7 @@ export interface SandboxSystemsOptions {
   /** The systems' own ports. Default 0: free ones, others at every start. */
   erpPort?: number;
   paymentsPort?: number;
+  wmsPort?: number;
   /** Bearer token every request must carry. */
   token: string;
   /** Default: the system's clock. */
@@ -40,29 +51,43 @@ export interface SandboxSystems {
   readonly erpUrl: string;
   /** Where the payment provider answers. */
   readonly paymentsUrl: string;
+  /** Where the warehouse answers. */
+  readonly wmsUrl: string;
   stop(): Promise<void>;
 }
 
 /**
- * Starts stand-ins for the systems of record that a shop would have: an ERP and a payment provider, each with its own rules,
- * its own numbers and its own books on disk, at its own port. An answer is given after its commit.
+ * Starts stand-ins for the systems of record that a shop would have: an ERP, a payment provider and a warehouse, each with its own
+ * rules, its own numbers and its own books on disk, at its own port. An answer is given after its commit.
  */
 export async function startSandboxSystems(options: SandboxSystemsOptions): Promise<SandboxSystems> {
   const { host, clock = systemClock, newId = newUuid } = options;
   const storage = openStorage(options.directory);
   const book = createDocumentBook(storage);
-  const master = createMasterData(storage, clock);
+  const log = createChangeLog(storage, clock);
+  const master = createMasterData(storage, log);
   const erp: ErpFace = {
     storage,
+    log,
     book,
     master,
     documents: createErpDocuments({ storage, book, master, clock }),
   };
   const payments = createPaymentProvider({ storage, book, clock, newId });
   const faults = createFaultSwitch(options.random ?? Math.random);
-  const webhooks = createWebhookSender({ storage, faults, clock });
+  const wms: WmsFace = { book, log, warehouse: createWarehouse({ storage, book, log, clock }) };
+  const pushers = {
+    erp: createWebhookSender({ system: 'erp', feeds: ERP_FEEDS, storage, faults, clock }),
+    wms: createWebhookSender({ system: 'wms', feeds: WMS_FEEDS, storage, faults, clock }),
+  };
   const stopping = new AbortController();
   const mayEnter = createDoorkeeper(options.token);
+
+  const faces: Record<SandboxSystem, (request: SandboxRequest, fault: FaultMode) => Promise<Answer>> = {
+    erp: (request, fault) => answerErp(erp, request, fault),
+    payments: (request) => answerPayments(payments, book, request),
+    wms: (request, fault) => answerWms(wms, request, fault),
+  };
 
   async function answerSystem(system: SandboxSystem, request: SandboxRequest): Promise<Sent> {
     const fault = faults.strike(system);
@@ -71,10 +96,7 @@ export async function startSandboxSystems(options: SandboxSystemsOptions): Promi
     if (fault.mode === 'throttled') return throttled(fault.latencyMs ?? 1_000);
     if (fault.mode === 'wrong') return faults.wrongAnswer();
     if (!request.path.startsWith(`/${system}/`)) return notFound('NO_SUCH_ADDRESS', `no ${request.path}`);
-    const answer =
-      system === 'erp'
-        ? await answerErp(erp, request, fault.mode)
-        : await answerPayments(payments, book, request);
+    const answer = await faces[system](request, fault.mode);
     return fault.mode === 'lossy-ack' && request.method === 'POST' ? 'cut' : answer;
   }
 
@@ -83,15 +105,15 @@ export async function startSandboxSystems(options: SandboxSystemsOptions): Promi
       ? answer(request)
       : { status: 401, body: { error: { code: 'UNAUTHORIZED', message: 'a good bearer token is needed' } } };
 
+  const listen = (system: SandboxSystem, port = 0) =>
+    createHttpListener(
+      { host, port },
+      guarded((request) => answerSystem(system, request)),
+    );
   const ports = {
-    erp: createHttpListener(
-      { host, port: options.erpPort ?? 0 },
-      guarded((request) => answerSystem('erp', request)),
-    ),
-    payments: createHttpListener(
-      { host, port: options.paymentsPort ?? 0 },
-      guarded((request) => answerSystem('payments', request)),
-    ),
+    erp: listen('erp', options.erpPort),
+    payments: listen('payments', options.paymentsPort),
+    wms: listen('wms', options.wmsPort),
   };
 
   async function setFault(body: unknown): Promise<Answer> {
@@ -107,8 +129,9 @@ export async function startSandboxSystems(options: SandboxSystemsOptions): Promi
   async function setWebhookEndpoint(body: unknown): Promise<Answer> {
     const parsed = webhookEndpointSchema.safeParse(body);
     if (!parsed.success) return unprocessable(refusalOf(parsed.error));
-    await webhooks.setEndpoint(parsed.data);
-    return ok({ url: parsed.data.url });
+    const { system, ...endpoint } = parsed.data;
+    await pushers[system].setEndpoint(endpoint);
+    return ok({ system, url: endpoint.url });
   }
 
   const control = createHttpListener(
@@ -123,10 +146,10 @@ export async function startSandboxSystems(options: SandboxSystemsOptions): Promi
     }),
   );
 
-  const listeners = [control, ports.erp, ports.payments];
+  const listeners = [control, ...Object.values(ports)];
   const stop = async () => {
     stopping.abort();
-    await webhooks.stop();
+    await Promise.all(Object.values(pushers).map((pusher) => pusher.stop()));
     await Promise.all(listeners.map((listener) => listener.shut()));
     await Promise.all(listeners.map((listener) => listener.idle()));
     await storage.close();
@@ -137,7 +160,13 @@ export async function startSandboxSystems(options: SandboxSystemsOptions): Promi
     await stop();
     throw error;
   }
-  return { url: control.url, erpUrl: ports.erp.url, paymentsUrl: ports.payments.url, stop };
+  return {
+    url: control.url,
+    erpUrl: ports.erp.url,
+    paymentsUrl: ports.payments.url,
+    wmsUrl: ports.wms.url,
+    stop,
+  };
 }
 
 /** The list of what a system really holds, at most 1,000 a page. */

@@ -4,15 +4,23 @@ import { z } from 'zod';
 import type { Clock } from '../../../platform/clock.ts';
 import { secretBytes, signWebhook } from '../../../platform/inbox/standard-webhooks.ts';
 import type { FeedName } from '../../feeds.ts';
-import { dataSchemaOf, ERP_EVENT_SOURCE, eventTypeOf } from '../webhook-form.ts';
+import {
+  dataSchemaOf,
+  eventSourceOf,
+  eventTypeOf,
+  PUSHING_SYSTEMS,
+  type PushingSystem,
+} from '../webhook-form.ts';
 import { disturbPage, type FaultSwitch } from './fault-switch.ts';
 import type { Storage, StoredChange } from './storage.ts';
 
 export const webhookEndpointSchema = z.object({
+  /** Whose changes are pushed there. */
+  system: z.enum(PUSHING_SYSTEMS).default('erp'),
   url: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }),
   secret: z.string().refine(isSecret, 'must be whsec_ and 24 to 64 bytes in base64'),
 });
-export type WebhookEndpoint = z.infer<typeof webhookEndpointSchema>;
+export type WebhookEndpoint = Omit<z.infer<typeof webhookEndpointSchema>, 'system'>;
 
 export interface WebhookSender {
   /** From now on changes are pushed there; those of before are not. Kept over restarts. */
@@ -20,41 +28,32 @@ export interface WebhookSender {
   stop(): Promise<void>;
 }
 
-const FEEDS: readonly FeedName[] = [
-  'items',
-  'prices',
-  'locations',
-  'channels',
-  'customers',
-  'stockMovements',
-  'expectedSupplies',
-  'locationSignals',
-  'invoices',
-];
 /** A feed with more news than this leaves them to those who poll: a bulk load is no reason for a storm of deliveries. */
 const BURST_MAX = 100;
 const TIMEOUT_MS = 5_000;
 /** As the shops' platforms do: a few times, further and further apart, then never. */
 const ATTEMPTS_MAX = 8;
 const FIRST_RETRY_MS = 100;
-const ENDPOINT: [string, string] = ['webhooks', 'endpoint'];
 
 type NumberedChange = StoredChange & { sequence: number };
 
-/** Pushes each committed change of the stand-in ERP's feeds, signed, at least once, under the faults that are switched on. */
+/** Pushes each committed change of one stand-in system's feeds, signed, at least once, under the faults that are switched on. */
 export function createWebhookSender(options: {
+  system: PushingSystem;
+  feeds: readonly FeedName[];
   storage: Storage;
   faults: FaultSwitch;
   clock: Clock;
 }): WebhookSender {
-  const { storage, faults, clock } = options;
+  const { system, feeds, storage, faults, clock } = options;
+  const endpointKey: [string, string] = ['webhooks', system];
   const { changes, counters, records } = storage;
   const stopping = new AbortController();
   let sending: Promise<void> = Promise.resolve();
   let queued = false;
 
   // What this file wrote under this key is what it reads.
-  const endpoint = () => records.get(ENDPOINT) as WebhookEndpoint | undefined;
+  const endpoint = () => records.get(endpointKey) as WebhookEndpoint | undefined;
   const lastOf = (feed: FeedName) => counters.get(`changes/${feed}`) ?? 0;
 
   /** A delivery to an address that was replaced is not tried again. */
@@ -67,11 +66,11 @@ export function createWebhookSender(options: {
     const rawBody = JSON.stringify({
       specversion: '1.0',
       id: change.eventId,
-      source: ERP_EVENT_SOURCE,
-      type: eventTypeOf(feed),
+      source: eventSourceOf(system),
+      type: eventTypeOf(system, feed),
       time: change.occurredAt,
       datacontenttype: 'application/json',
-      dataschema: dataSchemaOf(feed),
+      dataschema: dataSchemaOf(system, feed),
       sequence: String(change.sequence),
       data: change.record,
     });
@@ -107,7 +106,7 @@ export function createWebhookSender(options: {
     const sent = counters.get(`webhooks/${feed}`) ?? 0;
     const last = lastOf(feed);
     if (last <= sent) return;
-    const fault = faults.strike('erp');
+    const fault = faults.strike(system);
     if (fault.mode !== 'down' && last - sent <= BURST_MAX) {
       const page = [...changes.getRange({ start: [feed, sent + 1], end: [feed, last + 1] })].map(
         ({ key: [, sequence], value }) => ({ ...value, sequence }),
@@ -120,7 +119,7 @@ export function createWebhookSender(options: {
   async function sendAll(): Promise<void> {
     const to = endpoint();
     if (to === undefined) return;
-    for (const feed of FEEDS) {
+    for (const feed of feeds) {
       if (stopping.signal.aborted) return;
       await sendFeed(to, feed);
     }
@@ -135,14 +134,14 @@ export function createWebhookSender(options: {
     });
   }
   const stopWatching = storage.onCommit(() => {
-    if (FEEDS.some((feed) => lastOf(feed) > (counters.get(`webhooks/${feed}`) ?? 0))) wake();
+    if (feeds.some((feed) => lastOf(feed) > (counters.get(`webhooks/${feed}`) ?? 0))) wake();
   });
 
   return {
     async setEndpoint(to) {
       await storage.transact(() => {
-        records.put(ENDPOINT, to);
-        for (const feed of FEEDS) counters.put(`webhooks/${feed}`, lastOf(feed));
+        records.put(endpointKey, to);
+        for (const feed of feeds) counters.put(`webhooks/${feed}`, lastOf(feed));
       });
     },
     async stop() {
