@@ -40,6 +40,16 @@ describe('settings', () => {
     expect(() => readSettings({ ERP_CONNECTOR: 'sap' })).toThrow(/ERP_CONNECTOR must be sandbox or tryton/);
   });
 
+  it('want to know which places a warehouse serves, and name them when they are missing', () => {
+    expect(readSettings({ WMS_LOCATIONS: 'DC1,DC2' })).toMatchObject({ WMS_LOCATIONS: ['DC1', 'DC2'] });
+    expect(() => readSettings({ WMS_URL: 'http://127.0.0.1:4093' })).toThrow(
+      /WMS_LOCATIONS is needed with WMS_URL, such as WMS_LOCATIONS=DC1,DC2/,
+    );
+    expect(() => readSettings({ WMS_LOCATIONS: 'DC1, DC2' })).toThrow(
+      /WMS_LOCATIONS must be codes of places/,
+    );
+  });
+
   it('are no sandbox once an identity provider is configured', () => {
     const provider = {
       AUTH_JWKS_URL: 'https://id.example.org/jwks',

@@ -25,6 +25,22 @@ function isWebhookSecret(secret: string): boolean {
   }
 }
 
+const webhookSecrets = z
+  .string()
+  .transform((secrets) => secrets.split(/[\s,]+/).filter((secret) => secret !== ''))
+  .pipe(
+    z
+      .array(z.string().refine(isWebhookSecret, WEBHOOK_SECRET_FORM))
+      .max(2, 'must be one secret, or two while one replaces the other'),
+  )
+  .optional();
+const locationCodes = (of: string) =>
+  z
+    .string()
+    .regex(/^[^,\s]+(,[^,\s]+)*$/, `must be codes of ${of}`)
+    .transform((codes) => codes.split(','))
+    .optional();
+
 /** Every setting of every way to run. A setting that is missing or wrong stops the start with its name and an example. */
 const schema = z.object({
   PORT: port(4000),
@@ -69,25 +85,17 @@ const schema = z.object({
   ERP_DATABASE: z.string().min(1, 'must be the name of the database, such as company').optional(),
   ERP_USER: z.string().min(1, 'must be the login of a user of the ERP, such as commerce').optional(),
   ERP_PASSWORD: z.string().min(1, 'must be the password of ERP_USER').optional(),
-  ERP_STORES: z
-    .string()
-    .regex(/^[^,\s]+(,[^,\s]+)*$/, 'must be codes of warehouses that are stores, such as ST1,ST2')
-    .transform((codes) => codes.split(','))
-    .optional(),
+  ERP_STORES: locationCodes('warehouses that are stores, such as ST1,ST2'),
   ERP_GUEST: z.string().min(1, 'must be the code of the party that guests buy as, such as GUEST').optional(),
   ERP_JOURNAL: z.string().min(1, 'must be the code of the journal for entries, such as MISC').optional(),
   ERP_TOKEN: z.string().min(1, 'must be the token the ERP asks for').optional(),
-  ERP_WEBHOOK_SECRETS: z
-    .string()
-    .transform((secrets) => secrets.split(/[\s,]+/).filter((secret) => secret !== ''))
-    .pipe(
-      z
-        .array(z.string().refine(isWebhookSecret, WEBHOOK_SECRET_FORM))
-        .max(2, 'must be one secret, or two while one replaces the other'),
-    )
-    .optional(),
+  ERP_WEBHOOK_SECRETS: webhookSecrets,
   PAYMENTS_URL: url('http://127.0.0.1:4090'),
   PAYMENTS_TOKEN: z.string().min(1, 'must be the token the payment provider asks for').optional(),
+  WMS_URL: url('http://127.0.0.1:4093'),
+  WMS_TOKEN: z.string().min(1, 'must be the token the warehouse asks for').optional(),
+  WMS_LOCATIONS: locationCodes('places that the warehouse serves, such as DC1,DC2'),
+  WMS_WEBHOOK_SECRETS: webhookSecrets,
   EXCEPTION_WEBHOOK_BUSINESS_URL: url('https://desk.example.org/hooks/orders'),
   EXCEPTION_WEBHOOK_BUSINESS_SECRET: z.string().refine(isWebhookSecret, WEBHOOK_SECRET_FORM).optional(),
   EXCEPTION_WEBHOOK_TECHNICAL_URL: url('https://oncall.example.org/hooks/graph'),
@@ -134,6 +142,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const secret = `EXCEPTION_WEBHOOK_${audience}_SECRET` as const;
     if ((settings[address] === undefined) !== (settings[secret] === undefined))
       problems.push(`${address} and ${secret} belong together: set both or none`);
+  }
+  for (const name of ['WMS_URL', 'WMS_TOKEN', 'WMS_WEBHOOK_SECRETS'] as const) {
+    if (settings[name] !== undefined && settings.WMS_LOCATIONS === undefined)
+      problems.push(`WMS_LOCATIONS is needed with ${name}, such as WMS_LOCATIONS=DC1,DC2`);
   }
   const loopback = LOOPBACK.has(settings.HOST);
   if (settings.AUTH_JWKS_URL === undefined && !loopback) {

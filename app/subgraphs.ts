@@ -16,6 +16,8 @@ import type { StockSettings } from './stock-settings.ts';
 export interface Systems {
   readonly erp: Connector;
   readonly payments: Connector;
+  /** The system of a warehouse and the places whose work it does. Missing: people do all of it. */
+  readonly warehouse?: { readonly connector: Connector; readonly locationCodes: readonly string[] };
   /** What the shop has set of its stock, for inventory. */
   readonly stock?: StockSettings;
 }
@@ -29,7 +31,7 @@ export function createSubgraph(
   receivers: Receivers = {},
   reconciliation: ReconciliationTimes = {},
 ): Subgraph {
-  const { erp, payments } = systems;
+  const { erp, payments, warehouse } = systems;
   switch (name) {
     case 'product':
       return createProduct({ ...dependencies, erp });
@@ -45,6 +47,7 @@ export function createSubgraph(
       return createOrder({
         ...dependencies,
         reconciliation,
+        ...(warehouse === undefined ? {} : { warehouse }),
         erp,
         siblings: {
           product: sibling('product'),

@@ -15,9 +15,21 @@ export interface PaymentsAddress {
   readonly token: string;
 }
 
+export interface WmsAddress {
+  readonly url: string;
+  readonly token: string;
+  /** The codes of the places whose work it does. */
+  readonly locationCodes: readonly string[];
+  readonly webhookSecrets?: readonly string[];
+}
+
 /** Where the systems of record are when they are not part of this process. Throws a SettingsError naming what is missing. */
 export function configuredSystems(settings: Settings) {
-  return { erp: configuredErp(settings), payments: configuredPayments(settings) };
+  return {
+    erp: configuredErp(settings),
+    payments: configuredPayments(settings),
+    wms: configuredWms(settings),
+  };
 }
 
 export function configuredErp(settings: Settings): ErpAddress {
@@ -49,18 +61,38 @@ export function configuredPayments(settings: Settings): PaymentsAddress {
   };
 }
 
+/** Null: no place is served by a warehouse system. */
+export function configuredWms(settings: Settings): WmsAddress | null {
+  if (settings.WMS_LOCATIONS === undefined) return null;
+  return {
+    url: required('WMS_URL', settings.WMS_URL, 'http://127.0.0.1:4093'),
+    token: required('WMS_TOKEN', settings.WMS_TOKEN, 'the-token-of-the-warehouse'),
+    locationCodes: settings.WMS_LOCATIONS,
+    ...(settings.WMS_WEBHOOK_SECRETS === undefined ? {} : { webhookSecrets: settings.WMS_WEBHOOK_SECRETS }),
+  };
+}
+
 /** Which systems this process has to stand in for. In earnest none is made up for another that is there. */
-export function missingSystems(settings: Settings): { readonly erp: boolean; readonly payments: boolean } {
+export function missingSystems(settings: Settings): {
+  readonly erp: boolean;
+  readonly payments: boolean;
+  readonly wms: boolean;
+} {
   const erp = settings.ERP_URL === undefined && settings.ERP_CONNECTOR === 'sandbox';
-  return { erp, payments: settings.PAYMENTS_URL === undefined && (erp || settings.sandbox) };
+  const madeUp = erp || settings.sandbox;
+  return {
+    erp,
+    payments: settings.PAYMENTS_URL === undefined && madeUp,
+    wms: settings.WMS_LOCATIONS !== undefined && settings.WMS_URL === undefined && madeUp,
+  };
 }
 
 /** The configured systems, and stand-ins of this process for those that are missing. */
 export function systemAddresses(
   settings: Settings,
-  stand: { readonly erpUrl: string; readonly paymentsUrl: string } | null,
+  stand: { readonly erpUrl: string; readonly paymentsUrl: string; readonly wmsUrl: string } | null,
   secrets: { readonly token: string; readonly pushSecret: string },
-): { erp: ErpAddress; payments: PaymentsAddress } {
+): { erp: ErpAddress; payments: PaymentsAddress; wms: WmsAddress | null } {
   const { token, pushSecret } = secrets;
   const missing = missingSystems(settings);
   return {
@@ -70,5 +102,14 @@ export function systemAddresses(
         : configuredErp(settings),
     payments:
       stand !== null && missing.payments ? { url: stand.paymentsUrl, token } : configuredPayments(settings),
+    wms:
+      stand !== null && missing.wms && settings.WMS_LOCATIONS !== undefined
+        ? {
+            url: stand.wmsUrl,
+            token,
+            locationCodes: settings.WMS_LOCATIONS,
+            webhookSecrets: [pushSecret],
+          }
+        : configuredWms(settings),
   };
 }

@@ -2,23 +2,28 @@ import { withinOwnership } from '../connectors/ownership.ts';
 import type { Connector } from '../connectors/port.ts';
 import { createSandboxErpConnector } from '../connectors/sandbox/sandbox-erp.ts';
 import { createSandboxPaymentsConnector } from '../connectors/sandbox/sandbox-payments.ts';
+import { createSandboxWmsConnector } from '../connectors/sandbox/sandbox-wms.ts';
 import { createTrytonConnector } from '../connectors/tryton/tryton-connector.ts';
 import type { Integration } from '../platform/integration.ts';
 import { readOwnership } from './ownership.ts';
 import type { Systems } from './subgraphs.ts';
-import type { ErpAddress, PaymentsAddress, SandboxErpAddress } from './system-addresses.ts';
+import type { ErpAddress, PaymentsAddress, SandboxErpAddress, WmsAddress } from './system-addresses.ts';
 
 /** Connects the systems of record and tells operations that they are there. */
 export async function connectSystems(options: {
   /** A sandbox ERP, unless it says otherwise. */
   erp: ErpAddress | Omit<SandboxErpAddress, 'connector'>;
   payments: PaymentsAddress;
+  /** Null or missing: no warehouse system, people do the work of every place. */
+  wms?: WmsAddress | null;
   integration: Integration;
 }): Promise<Systems & { close(): Promise<void> }> {
   const ownership = readOwnership();
   const erp = withinOwnership(connectErp(options.erp), ownership);
   const payments = withinOwnership(createSandboxPaymentsConnector(options.payments), ownership);
-  for (const connector of [erp, payments]) {
+  const wms = options.wms ? createSandboxWmsConnector(options.wms) : null;
+  const connectors = [erp, payments, ...(wms === null ? [] : [wms])];
+  for (const connector of connectors) {
     await options.integration.health.register({
       _id: connector.system,
       connector: connector.connector,
@@ -30,8 +35,11 @@ export async function connectSystems(options: {
   return {
     erp,
     payments,
+    ...(wms === null || !options.wms
+      ? {}
+      : { warehouse: { connector: wms, locationCodes: options.wms.locationCodes } }),
     async close() {
-      await Promise.all([erp.close(), payments.close()]);
+      await Promise.all(connectors.map((connector) => connector.close()));
     },
   };
 }

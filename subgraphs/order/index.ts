@@ -14,6 +14,9 @@ import { createAbandonedSweep } from './feed/abandoned.ts';
 import { orderOperations } from './feed/order-operations.ts';
 import { returnOperation } from './feed/post-return.ts';
 import { createReconcilers, type ReconciliationTimes } from './feed/reconcile.ts';
+import { createServedPlaces } from './feed/served-places.ts';
+import { warehouseOperations } from './feed/warehouse-operations.ts';
+import { createShipmentsFeed } from './feed/warehouse-shipments.ts';
 import { createLoaders } from './loaders.ts';
 import { createResolvers } from './resolvers/resolvers.ts';
 import type { Room, Siblings } from './room.ts';
@@ -29,6 +32,8 @@ export function createOrder(
     siblings: Siblings;
     /** When our orders and returns are compared with the ERP's. */
     reconciliation?: ReconciliationTimes;
+    /** The system of a warehouse and the codes of the places whose work it does. Missing: people do all of it. */
+    warehouse?: { readonly connector: Connector; readonly locationCodes: readonly string[] };
   },
 ): Subgraph {
   const { clock, logger, integration } = deps;
@@ -38,7 +43,14 @@ export function createOrder(
   const returns = createReturns(collections);
   const idempotency = createIdempotency({ store: deps.store, connection, clock });
   const attempts = createAttempts(connection, clock, logger);
-  const room: Room = { ...deps, orders, returns, attempts, idempotency };
+  const warehouse =
+    deps.warehouse === undefined
+      ? null
+      : {
+          connector: deps.warehouse.connector,
+          places: createServedPlaces(deps.siblings.inventory, deps.warehouse.locationCodes),
+        };
+  const room: Room = { ...deps, orders, returns, attempts, idempotency, warehouse };
   const names = {
     orders: collections.orders.collection.collectionName,
     returns: collections.returns.collection.collectionName,
@@ -71,8 +83,12 @@ export function createOrder(
   });
   const dispatcher = createDispatcher({
     owner: 'order',
-    systems: [deps.erp.system],
-    handlers: [...orderOperations(room), returnOperation(room)],
+    systems: [deps.erp.system, ...(warehouse === null ? [] : [warehouse.connector.system])],
+    handlers: [
+      ...orderOperations(room),
+      ...(warehouse === null ? [] : warehouseOperations(room, warehouse)),
+      returnOperation(room),
+    ],
     operations: integration.operations,
     health: integration.health,
     gates: integration.gates,
@@ -83,6 +99,7 @@ export function createOrder(
   const running: readonly Running[] = [
     tail,
     dispatcher,
+    ...(warehouse === null ? [] : [createShipmentsFeed(room, warehouse)]),
     ...createReconcilers(room, deps.reconciliation ?? {}),
     createAbandonedSweep(room),
   ];

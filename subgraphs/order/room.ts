@@ -2,6 +2,7 @@ import type { Connector } from '../../connectors/port.ts';
 import type { Idempotency } from '../../platform/idempotency/idempotency.ts';
 import type { SubgraphDependencies } from '../../platform/integration.ts';
 import type { Sibling } from '../../platform/sibling/sibling.ts';
+import type { ServedPlaces } from './feed/served-places.ts';
 import type { Attempts } from './store/attempts.ts';
 import type { Orders } from './store/orders.ts';
 import type { Returns } from './store/returns.ts';
@@ -15,6 +16,14 @@ export interface Room extends SubgraphDependencies {
   /** Files sales orders, cancellations and returns. */
   readonly erp: Connector;
   readonly siblings: Siblings;
+  /** Does the work of some places. Null: people do all of it. */
+  readonly warehouse: Warehouse | null;
+}
+
+/** A warehouse system and the places it does the work of. */
+export interface Warehouse {
+  readonly connector: Connector;
+  readonly places: ServedPlaces;
 }
 
 /** Who is asked where an answer is needed before an order can be written. */

@@ -15,6 +15,9 @@ import { startSandboxUnderTest, TOKEN } from '../connectors/sandbox-under-test.t
 import { channel, LAST_PRICE, LAST_STOCK, loadShop, place, variant } from './shop-records.ts';
 import { startTestStore, type TestStore } from './store.ts';
 import { until } from './until.ts';
+import { openWebhookDoor } from './webhook-door.ts';
+
+const PUSH_SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
 
 /** How a question to a sibling goes wrong: it is never asked; it is carried out and the answer is lost; nothing comes until it is too late. */
 export type SiblingFault = 'unasked' | 'unheard' | 'late';
@@ -59,8 +62,11 @@ type Question = [
 
 const admin = serviceIdentity('test');
 
-/** The whole shop but for the gateway: six real subgraphs on one store, asking one another, with the sandbox's ERP and payment provider over HTTP. */
-export async function startShop(reconciliation: ReconciliationTimes = {}): Promise<Shop> {
+/** The whole shop but for the gateway: six real subgraphs on one store, asking one another, with the sandbox's systems over HTTP. The warehouse system does the work of the places in `servedPlaces`, and pushes. */
+export async function startShop(
+  reconciliation: ReconciliationTimes = {},
+  servedPlaces: readonly string[] = [],
+): Promise<Shop> {
   const store = await startTestStore();
   const sandbox = await startSandboxUnderTest();
   const { clock, integration } = store.dependencies;
@@ -68,7 +74,19 @@ export async function startShop(reconciliation: ReconciliationTimes = {}): Promi
     integration,
     erp: { url: sandbox.systems.erpUrl, token: TOKEN },
     payments: { url: sandbox.systems.paymentsUrl, token: TOKEN },
+    wms:
+      servedPlaces.length === 0
+        ? null
+        : {
+            url: sandbox.systems.wmsUrl,
+            token: TOKEN,
+            locationCodes: servedPlaces,
+            webhookSecrets: [PUSH_SECRET],
+          },
   });
+  const door = await openWebhookDoor(systems, store.dependencies);
+  const endpoint = { system: 'wms', url: `${door.url}/webhooks/wms`, secret: PUSH_SECRET };
+  if (servedPlaces.length > 0) await sandbox.post(`${sandbox.systems.url}/webhook-endpoint`, endpoint);
   await loadShop(systems.erp);
 
   const tokens = createInternalTokens({ secret: randomBytes(32), clock });
@@ -151,6 +169,7 @@ export async function startShop(reconciliation: ReconciliationTimes = {}): Promi
       await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.stop()));
       await systems.close();
       await sandbox.stop();
+      await door.stop();
       await store.stop();
     },
   };

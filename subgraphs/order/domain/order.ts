@@ -61,6 +61,8 @@ export interface Claim {
 export interface FulfillmentOrder {
   readonly id: string;
   readonly locationId: string;
+  /** The warehouse system that does it, and what it calls the place. Absent: people do, and say so with `createShipment`. */
+  readonly servedBy?: { readonly system: string; readonly locationCode: string };
   readonly method: FulfillmentMethod;
   readonly state: FulfillmentOrderState;
   readonly lines: readonly FulfillmentOrderLine[];

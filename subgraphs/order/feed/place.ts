@@ -13,6 +13,7 @@ import { askCustomer } from './ask-customer.ts';
 import { bindPayments, unbindPayments } from './bind-payments.ts';
 import { type ClaimedStock, claimStock, releaseStock, type Want } from './claim-stock.ts';
 import { useReservations } from './use-reservations.ts';
+import { assignToWarehouse } from './warehouse-operations.ts';
 
 /** An order that has its stock and its payment and is only to be written; `undo` gives both back. */
 export interface ReadyOrder {
@@ -103,7 +104,7 @@ export async function readyOrder(
     await undo();
     return bound;
   }
-  const order = buildOrder({
+  const built = buildOrder({
     id,
     number,
     request,
@@ -116,6 +117,10 @@ export async function readyOrder(
     correlationId: caller.correlationId,
     now,
     newId: room.newId,
+  });
+  const order = await assignToWarehouse(room, built, caller).catch(async (error: unknown) => {
+    await undo();
+    throw error;
   });
   return accepted({ order, undo });
 }

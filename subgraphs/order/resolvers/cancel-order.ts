@@ -4,6 +4,7 @@ import { cancel } from '../domain/cancel.ts';
 import { maySee } from '../domain/visibility.ts';
 import { CANCEL } from '../feed/order-operations.ts';
 import { announceCanceled } from '../feed/tell-siblings.ts';
+import { withdrawWork } from '../feed/warehouse-operations.ts';
 import type { MutationResolvers } from '../generated.ts';
 import type { Room } from '../room.ts';
 import { changeOrder } from './change-order.ts';
@@ -36,7 +37,10 @@ export function cancelOrder(room: Room): NonNullable<MutationResolvers['cancelOr
         return accepted(order);
       },
       decide: (order, event) => cancel(order, input.expectedVersion ?? null, event),
-      async write(session, _before, order) {
+      async write(session, before, order) {
+        const { reasonCode } = input;
+        // First: what the warehouse says has left must not be credited before somebody has looked.
+        await withdrawWork(room, session, before, { reasonCode, canceledAt: order.updatedAt });
         const operationId = await room.integration.operations.enqueue(session, {
           owner: 'order',
           kind: CANCEL.kind,
@@ -46,9 +50,9 @@ export function cancelOrder(room: Room): NonNullable<MutationResolvers['cancelOr
           idempotencyKey: `${order._id}/cancel`,
           lane: 'order',
           steps: [{ name: CANCEL.step, system: room.erp.system }],
-          payload: { reasonCode: input.reasonCode, canceledAt: order.updatedAt.toISOString() },
+          payload: { reasonCode, canceledAt: order.updatedAt.toISOString() },
         });
-        await announceCanceled(room, session, order, input.reasonCode);
+        await announceCanceled(room, session, order, reasonCode);
         return { orderId: order._id, operationId };
       },
     });

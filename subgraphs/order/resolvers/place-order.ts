@@ -6,6 +6,7 @@ import type { OrderUserErrorValue } from '../domain/price-lines.ts';
 import { PLACE } from '../feed/order-operations.ts';
 import { orderIdOf, type ReadyOrder, readyOrder, unavailable } from '../feed/place.ts';
 import { announceConfirmed, announceHandedOver } from '../feed/tell-siblings.ts';
+import { requestWork } from '../feed/warehouse-operations.ts';
 import type { MutationResolvers } from '../generated.ts';
 import type { Room } from '../room.ts';
 import { type KeptOrder, orderPayload } from './order-payload.ts';
@@ -95,6 +96,7 @@ function write(room: Room, intent: Intent, { order }: ReadyOrder, caller: Caller
       steps: [{ name: PLACE.step, system: room.erp.system }],
       payload: { number: order.number },
     });
+    await requestWork(room, session, order);
     await announceConfirmed(room, session, order);
     await announceHandedOver(room, session, order);
     return accepted({ orderId: order._id, operationId });

@@ -51,6 +51,7 @@ function orderSchema(): Schema<Order> {
   const work = part({
     id: String,
     locationId: String,
+    servedBy: { type: part({ system: String, locationCode: String }), default: undefined },
     method: String,
     state: String,
     createdAt: Date,

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings } from './settings.ts';
+import { missingSystems, systemAddresses } from './system-addresses.ts';
+
+const stand = { erpUrl: 'http://erp', paymentsUrl: 'http://payments', wmsUrl: 'http://wms' };
+const secrets = { token: 'a-token', pushSecret: 'a-secret' };
+const TRYTON = {
+  ERP_CONNECTOR: 'tryton',
+  ERP_URL: 'http://127.0.0.1:8000',
+  ERP_DATABASE: 'tea',
+  ERP_USER: 'commerce',
+  ERP_PASSWORD: 'secret',
+};
+const PROVIDER = {
+  AUTH_JWKS_URL: 'https://id.example.org/jwks',
+  AUTH_ISSUER: 'https://id.example.org/',
+  AUTH_AUDIENCE: 'graph',
+};
+
+describe('the warehouse system', () => {
+  it('given no place that it serves, then there is none', () => {
+    const settings = readSettings({});
+    expect(missingSystems(settings).wms).toBe(false);
+    expect(systemAddresses(settings, stand, secrets).wms).toBeNull();
+  });
+
+  it('given only places, then one is stood in for, and pushes', () => {
+    const settings = readSettings({ WMS_LOCATIONS: 'DC1' });
+    expect(missingSystems(settings).wms).toBe(true);
+    expect(systemAddresses(settings, stand, secrets).wms).toEqual({
+      url: 'http://wms',
+      token: 'a-token',
+      locationCodes: ['DC1'],
+      webhookSecrets: ['a-secret'],
+    });
+  });
+
+  it('given one that is there, then it is used', () => {
+    const settings = readSettings({
+      WMS_LOCATIONS: 'DC1',
+      WMS_URL: 'http://10.0.0.7:4093',
+      WMS_TOKEN: 'theirs',
+    });
+    expect(missingSystems(settings).wms).toBe(false);
+    expect(systemAddresses(settings, stand, secrets).wms).toEqual({
+      url: 'http://10.0.0.7:4093',
+      token: 'theirs',
+      locationCodes: ['DC1'],
+    });
+  });
+
+  it('given a shop in earnest, then none is made up', () => {
+    const settings = readSettings({
+      ...PROVIDER,
+      ...TRYTON,
+      WMS_LOCATIONS: 'DC1',
+      PAYMENTS_URL: 'http://10.0.0.8',
+      PAYMENTS_TOKEN: 'theirs',
+    });
+    expect(missingSystems(settings).wms).toBe(false);
+    expect(() => systemAddresses(settings, null, secrets)).toThrow(/WMS_URL is needed here/);
+  });
+});
