@@ -28,8 +28,7 @@ export async function droppedFiles(
   feed: CsvFeedName,
   fromName: string,
 ): Promise<DroppedFile[]> {
-  const pattern = new RegExp(`^${FILE_NAMES[feed]}([-_.][^/]*)?\\.csv(\\.gz)?$`);
-  const names = (await readdir(directory)).filter((name) => pattern.test(name) && name >= fromName).sort();
+  const names = (await readdir(directory)).filter((name) => isFileOf(feed, name) && name >= fromName).sort();
   return Promise.all(
     names.map(async (name) => {
       const path = join(directory, name);
@@ -37,4 +36,9 @@ export async function droppedFiles(
       return { name, path, sizeBytes: size, modifiedMs: mtimeMs };
     }),
   );
+}
+
+/** Whether a file is called as the files of `feed` are. */
+export function isFileOf(feed: CsvFeedName, name: string): boolean {
+  return new RegExp(`^${FILE_NAMES[feed]}([-_.][^/]*)?\\.csv(\\.gz)?$`).test(name);
 }
