@@ -12,7 +12,6 @@ import { applyRenames, type SelectionTree } from './selection-tree.ts';
 /** What one `_entities` field asks: each distinct representation once, with the objects that wait for its answer. */
 export interface EntityBatch extends Representations {
   readonly values: ResponseObject[];
-  readonly json: string[];
   readonly waiting: ResponseObject[][];
 }
 
@@ -44,7 +43,7 @@ export function compileEntityLookup(
 
   return {
     collect(targets) {
-      const batch: EntityBatch = { variable: entity.variable, values: [], json: [], waiting: [] };
+      const batch: EntityBatch = { variable: entity.variable, values: [], waiting: [] };
       const places = new Map<string, ResponseObject[]>();
       const byParts = parts === undefined ? undefined : createPartsIndex<ResponseObject[]>(parts);
       for (const object of find(targets)) {
@@ -61,17 +60,20 @@ export function compileEntityLookup(
           continue;
         }
         rewriteInput?.(representation);
-        const json = JSON.stringify(representation);
-        const known = places.get(json);
-        if (known !== undefined) {
-          known.push(object);
-          continue;
-        }
         const waiting = [object];
-        places.set(json, waiting);
-        byParts?.enter(object, waiting);
+        const isFound = byParts?.enter(object, waiting) === true;
+        // Plain parts tell all there is to tell; else, and where a rewrite can make different ones equal, the whole text decides.
+        if (!isFound || rewriteInput !== undefined) {
+          const json = JSON.stringify(representation);
+          const known = places.get(json);
+          if (known !== undefined) {
+            known.push(object);
+            if (isFound) byParts?.enter(object, known);
+            continue;
+          }
+          places.set(json, waiting);
+        }
         batch.values.push(representation);
-        batch.json.push(json);
         batch.waiting.push(waiting);
       }
       return batch;

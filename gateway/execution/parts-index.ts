@@ -19,8 +19,8 @@ export function plainParts(requires: readonly RequiredSelection[]): readonly str
 /** Finds what was entered for an object with equal parts, without making a text of them first. */
 export interface PartsIndex<Entry extends object> {
   find(object: ResponseObject): Entry | undefined;
-  /** Nothing happens for an object whose parts are not all plain: it will not be found. */
-  enter(object: ResponseObject, entry: Entry): void;
+  /** Answers whether the object will be found; one whose parts are not all plain will not. */
+  enter(object: ResponseObject, entry: Entry): boolean;
 }
 
 type Level<Entry> = Map<unknown, Level<Entry> | Entry>;
@@ -40,7 +40,7 @@ export function createPartsIndex<Entry extends object>(parts: readonly string[])
     },
     enter(object, entry) {
       // An object as a part would be found by its identity, while equal ones are different objects.
-      if (parts.some((part) => object[part] === undefined || isObject(object[part]))) return;
+      if (parts.some((part) => object[part] === undefined || isObject(object[part]))) return false;
       let at = root;
       for (const part of parts.slice(0, last)) {
         const next = (at.get(object[part]) as Level<Entry> | undefined) ?? new Map();
@@ -48,6 +48,7 @@ export function createPartsIndex<Entry extends object>(parts: readonly string[])
         at = next;
       }
       at.set(object[parts[last] ?? ''], entry);
+      return true;
     },
   };
 }

@@ -114,11 +114,11 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
   };
 }
 
-/** The request as JSON; representations are spliced in as they are, for they were serialised when they were compared. */
+/** The request as JSON. */
 function bodyOf(head: string, request: SubgraphRequest): string {
   let variables = JSON.stringify(request.variables).slice(1, -1);
-  for (const { variable, json } of request.representations ?? []) {
-    variables += `${variables === '' ? '' : ','}${JSON.stringify(variable)}:[${json.join(',')}]`;
+  for (const { variable, values } of request.representations ?? []) {
+    variables += `${variables === '' ? '' : ','}${JSON.stringify(variable)}:${JSON.stringify(values)}`;
   }
   return `${head}${variables}}}`;
 }

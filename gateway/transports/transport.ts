@@ -23,7 +23,7 @@ export interface SubgraphRequest {
   readonly operationKind: 'query' | 'mutation' | 'subscription';
   readonly operationName?: string;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Representations, apart from the other variables because they already exist as JSON. */
+  /** Representations, apart from the other variables because they are made anew for each call. */
   readonly representations?: readonly Representations[];
   /** Of a subscription: the cursor to go on from, null to begin. */
   readonly resumeFrom?: string | null;
@@ -32,8 +32,6 @@ export interface SubgraphRequest {
 export interface Representations {
   readonly variable: string;
   readonly values: readonly object[];
-  /** The same values, each as JSON. */
-  readonly json: readonly string[];
 }
 
 /** Whom a call is made for, and how long an answer is of use. */

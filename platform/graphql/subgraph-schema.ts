@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, parse } from 'graphql';
+import { answerKnownEntitiesAtOnce } from './entities.ts';
 import { scalars } from './scalars.ts';
 
 /** Resolvers by type name, as generated types describe them; checked there, not here. */
@@ -13,5 +14,7 @@ type ResolverMap = Parameters<typeof buildSubgraphSchema>[0] extends infer M
 /** Builds the executable schema of one subgraph from its `schema.graphql` and resolvers, with the graph's scalars added. */
 export function subgraphSchema(schemaFile: URL, resolvers: object): GraphQLSchema {
   const typeDefs = parse(readFileSync(schemaFile, 'utf8'));
-  return buildSubgraphSchema([{ typeDefs, resolvers: { ...scalars, ...resolvers } as ResolverMap }]);
+  return answerKnownEntitiesAtOnce(
+    buildSubgraphSchema([{ typeDefs, resolvers: { ...scalars, ...resolvers } as ResolverMap }]),
+  );
 }

@@ -1,5 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, parse } from 'graphql';
+import { answerKnownEntitiesAtOnce } from '../../../platform/graphql/entities.ts';
 
 type SubgraphInput = Parameters<typeof buildSubgraphSchema>[0];
 
@@ -17,6 +18,9 @@ const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3
 
 export const contractOf = ({ typeDefs }: BenchSubgraph) => parse(LINK + typeDefs);
 
+/** Built as the graph's own subgraphs are. */
 export function schemaOf(subgraph: BenchSubgraph): GraphQLSchema {
-  return buildSubgraphSchema([{ typeDefs: contractOf(subgraph), resolvers: subgraph.resolvers }]);
+  return answerKnownEntitiesAtOnce(
+    buildSubgraphSchema([{ typeDefs: contractOf(subgraph), resolvers: subgraph.resolvers }]),
+  );
 }
