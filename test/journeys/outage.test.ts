@@ -25,18 +25,23 @@ describe('an ERP that misbehaves', () => {
   const acknowledged = (id: string | undefined) =>
     until(`order ${id} is acknowledged`, async () => (await syncOf(id)).state === 'ACKNOWLEDGED', 20_000);
 
+  /** The ERP as operations people see it once it is held to be down: from then on nothing more is tried for a while. */
+  const knownToBeDown = () =>
+    until('it is known to be down', async () => {
+      const { systems } = dataOf(
+        await admin.ask<{ systems: { code: string; state: string; backlog: number }[] }>(
+          '{ systems { code state backlog } }',
+        ),
+      );
+      return systems.find(({ code, state }) => code === 'erp' && state === 'DOWN');
+    });
+
   it('is down: orders are confirmed all the same, wait, and reach it once each when it is back', async () => {
     await fault(house.url, 'down');
     const orders: Awaited<ReturnType<typeof buy>>['order'][] = [];
     for (let n = 0; n < 5; n += 1) orders.push((await buy(admin, SKU)).order);
     expect(orders.map((order) => order?.status)).toEqual(Array(5).fill('CONFIRMED'));
-    await until('a call has failed', async () => (await syncOf(orders[0]?.id)).lastErrorCode !== null);
-    const { systems } = dataOf(
-      await admin.ask<{ systems: { code: string; state: string; backlog: number }[] }>(
-        '{ systems { code state backlog } }',
-      ),
-    );
-    expect(systems.find((system) => system.code === 'erp')?.backlog).toBeGreaterThanOrEqual(5);
+    expect((await knownToBeDown()).backlog).toBeGreaterThanOrEqual(5);
     await fault(house.url, 'none');
     for (const order of orders) {
       await acknowledged(order?.id);
@@ -71,10 +76,10 @@ describe('an ERP that misbehaves', () => {
     await fault(house.url, 'none');
   });
 
-  it('answers nonsense: the order stays, is asked about, and is there once when it has come to its senses', async () => {
+  it('answers nonsense: the order stays, and is there once when it has come to its senses', async () => {
     await fault(house.url, 'wrong');
     const { order, operation } = await buy(admin, SKU);
-    await until('it has been tried', async () => (await syncOf(order?.id)).attempts > 0);
+    expect((await knownToBeDown()).backlog).toBeGreaterThanOrEqual(1);
     await fault(house.url, 'none');
     await acknowledged(order?.id);
     const { operation: shown } = dataOf(
