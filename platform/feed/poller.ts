@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { createArrivals } from '../inbox/arrivals.ts';
 import { arrange } from '../inbox/in-sequence.ts';
 import type { PushedChanges } from '../inbox/pushed-changes.ts';
+import { failedSystem, outcomeOf } from '../outbox/call-error.ts';
 import type { SystemHealth } from '../outbox/system-health.ts';
 import type { Running } from '../subgraph.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -82,6 +83,8 @@ export interface Poller extends Running {
 const READ_TIMEOUT_MS = 15_000;
 const PAGE_SIZE = 500;
 const GAP_MS = 300;
+/** A system that is paused or resumed by another process is seen to be this soon. */
+const LOOK_EVERY_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
 
 /**
@@ -124,8 +127,14 @@ export function createPoller<T>(options: PollerOptions<T>): Poller {
     for (const change of changes) {
       if (change.rejected !== undefined) await setAside(change.eventId, change.rejected);
     }
-    if (good.length > 0)
+    if (good.length === 0) return;
+    try {
       for (const { eventId, rejected } of await options.apply(good)) await setAside(eventId, rejected);
+    } catch (error) {
+      // Ours, and shown; the system did its part.
+      health.failed(options.system, { kind: 'unexpected', code: 'UNEXPECTED', message: String(error) });
+      throw error;
+    }
   }
 
   /** Applies what was pushed and is next; answers whether something waits behind a hole. */
@@ -147,28 +156,50 @@ export function createPoller<T>(options: PollerOptions<T>): Poller {
     return early.length > 0;
   }
 
-  /** Until the feed is to be read again: what is pushed is applied as it arrives, and a hole that stays is a reason to read at once. */
-  async function rest(signal: AbortSignal): Promise<void> {
-    const readAtMs = clock.now().getTime() + everyMs;
-    let holeSinceMs: number | undefined;
+  /**
+   * Until the feed may and is to be read again: what is pushed is applied as it arrives, and a hole that stays is a reason to read at
+   * once, except after a failure. A system that is paused, or asked for patience, is not read; one that is resumed is read at once.
+   */
+  async function rest(forMs: number, afterFailure: boolean, signal: AbortSignal): Promise<void> {
+    const dueMs = clock.now().getTime() + forMs;
+    let holeSinceMs = Number.POSITIVE_INFINITY;
+    let wasPaused = false;
     while (!signal.aborted) {
+      // Whoever cannot learn more goes by what they know.
+      await health.refresh().catch(() => undefined);
+      const gate = health.readGate(options.system);
       const nowMs = clock.now().getTime();
-      const untilMs = Math.min(readAtMs, (holeSinceMs ?? Number.POSITIVE_INFINITY) + gapMs);
-      if (nowMs >= untilMs) return;
-      await clock.delay(untilMs - nowMs, arrivals.next(signal));
+      const untilMs = Math.min(dueMs, afterFailure ? dueMs : holeSinceMs + gapMs);
+      if (gate.open && (wasPaused || nowMs >= untilMs)) return;
+      wasPaused ||= !gate.open && gate.paused;
+      const waitMs = gate.open ? untilMs - nowMs : gate.retryInMs;
+      await clock.delay(Math.min(waitMs, LOOK_EVERY_MS), arrivals.next(signal));
       if (options.pushed === undefined || !arrivals.take()) continue;
-      holeSinceMs = (await takePushed(options.pushed)) ? (holeSinceMs ?? nowMs) : undefined;
+      const hasHole = await takePushed(options.pushed);
+      holeSinceMs = hasHole ? Math.min(holeSinceMs, nowMs) : Number.POSITIVE_INFINITY;
+    }
+  }
+
+  async function read(cursor: string | null, signal: AbortSignal): Promise<FeedPage<T>> {
+    try {
+      const page = await options.read(cursor, {
+        limit: options.pageSize ?? PAGE_SIZE,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(READ_TIMEOUT_MS)]),
+      });
+      health.succeeded(options.system);
+      return page;
+    } catch (error) {
+      // A sibling that could not be asked says nothing about the system.
+      const failed = failedSystem(error) ?? options.system;
+      if (!signal.aborted && failed === options.system) health.failed(options.system, outcomeOf(error));
+      throw error;
     }
   }
 
   /** Reads and applies one page; answers whether there is more to read at once. */
   async function turn(signal: AbortSignal): Promise<boolean> {
     const place = await places.findById(options.name).lean<PlaceRecord>();
-    const page = await options.read(place?.cursor ?? null, {
-      limit: options.pageSize ?? PAGE_SIZE,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(READ_TIMEOUT_MS)]),
-    });
-    health.succeeded(options.system);
+    const page = await read(place?.cursor ?? null, signal);
     await apply(page.changes);
     const completedAt = place?.completedAt ?? (page.more ? null : clock.now());
     if (page.cursor !== place?.cursor || completedAt?.getTime() !== place?.completedAt?.getTime()) {
@@ -183,26 +214,27 @@ export function createPoller<T>(options: PollerOptions<T>): Poller {
   }
 
   async function run(signal: AbortSignal): Promise<void> {
+    let waitMs = 0;
     let backoffMs = everyMs;
     while (!signal.aborted) {
       try {
+        await rest(waitMs, lastError !== undefined, signal);
+        if (signal.aborted) return;
         const more = await turn(signal);
         lastError = undefined;
         backoffMs = everyMs;
-        if (more) continue;
-        caughtUp = true;
-        await rest(signal);
+        waitMs = more ? 0 : everyMs;
+        if (!more) caughtUp = true;
       } catch (error) {
         if (signal.aborted) return;
         lastError = error instanceof Error ? error.message : String(error);
-        const code = error instanceof Error && 'code' in error ? String(error.code) : 'UNEXPECTED';
-        health.failed(options.system, { kind: 'not-done', code, message: lastError });
+        waitMs = backoffMs;
         logger.warn(
-          { err: error, feed: options.name, retryMs: backoffMs },
+          { err: error, feed: options.name, retryMs: waitMs },
           'a feed could not be read or applied',
         );
-        await clock.delay(backoffMs, signal);
-        backoffMs = Math.min(backoffMs * 2, MAX_BACKOFF_MS);
+        // Patience that was asked for is waited for at the gate, and is no reason to slow down beyond it.
+        if (health.readGate(options.system).open) backoffMs = Math.min(backoffMs * 2, MAX_BACKOFF_MS);
       }
     }
   }

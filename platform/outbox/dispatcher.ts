@@ -5,16 +5,11 @@ import { renewing } from '../renewing.ts';
 import type { Store } from '../store/store.ts';
 import type { Running } from '../subgraph.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { failedSystem, outcomeOf } from './call-error.ts';
 import { createWorkFinder } from './find-work.ts';
 import { createIdleLoops } from './idle-loops.ts';
 import { type Leased, markSent, renewLease } from './lease.ts';
-import {
-  afterFailure,
-  type CallOutcome,
-  type OperationRecord,
-  type OperationStepRecord,
-  type StepMove,
-} from './operation.ts';
+import { afterFailure, type OperationRecord, type OperationStepRecord, type StepMove } from './operation.ts';
 import type { Operations } from './operations.ts';
 import { recordMove, STILL_SETTLING } from './record-move.ts';
 import type { SystemGates, Ticket } from './system-gates.ts';
@@ -33,7 +28,7 @@ export interface StepCall {
 }
 
 export interface StepHandler {
-  /** Sends the step's effect. Throws an error with an `outcome` (see CallError) when it did not succeed. */
+  /** Sends the step's effect. Throws an error with an `outcome` (see `call-error.ts`) when it did not succeed. */
   send(operation: OperationRecord, call: StepCall): Promise<{ externalId: string }>;
   /**
    * Asks whether the effect happened. Null: certainly not, and it is sent. `askAgainInMs`: the system is well, but what is not there
@@ -50,16 +45,6 @@ export interface OperationHandler {
   readonly steps: Readonly<Record<string, StepHandler>>;
   /** Runs in the transaction that records what became of a step, so that the owner's state and the operation never disagree. */
   onStep?(session: ClientSession, operation: OperationRecord, step: OperationStepRecord): Promise<void>;
-}
-
-/** The shape of an error a connector throws; anything else is a surprise and leaves the step in doubt. */
-export interface CallError {
-  readonly outcome: 'not-sent' | 'throttled' | 'refused' | 'rejected' | 'in-doubt';
-  readonly code: string;
-  readonly message: string;
-  readonly retryAfterMs?: number | undefined;
-  /** Who failed, when it was not the step's own system: a sibling that had to be asked first. */
-  readonly system?: string | undefined;
 }
 
 export interface DispatcherOptions {
@@ -236,21 +221,4 @@ function moveAfter(answer: StepAnswer, system: string): StepMove {
     code: STILL_SETTLING,
     message: `${system} does not show it, but may still be committing it`,
   };
-}
-
-function outcomeOf(error: unknown): CallOutcome {
-  const message = error instanceof Error ? error.message : String(error);
-  if (!isCallError(error)) return { kind: 'unexpected', code: 'UNEXPECTED', message };
-  const { outcome, code, retryAfterMs } = error;
-  if (outcome === 'rejected' || outcome === 'refused') return { kind: 'refused', code, message };
-  if (outcome === 'in-doubt') return { kind: 'in-doubt', code, message };
-  return { kind: 'not-done', code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
-}
-
-function failedSystem(error: unknown): string | null {
-  return isCallError(error) ? (error.system ?? null) : null;
-}
-
-function isCallError(error: unknown): error is Error & CallError {
-  return error instanceof Error && 'outcome' in error && 'code' in error;
 }

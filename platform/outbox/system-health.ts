@@ -12,6 +12,11 @@ export type Gate =
   | { readonly open: 'try' }
   | { readonly open: false; readonly retryInMs: number };
 
+/** `paused`: by a person, who ends it when they please; else the system itself says how long. */
+export type ReadGate =
+  | { readonly open: true }
+  | { readonly open: false; readonly retryInMs: number; readonly paused: boolean };
+
 /** How the systems of record are doing, known to all processes through the store, and what follows from it. */
 export interface SystemHealth {
   readonly model: Model<SystemRecord>;
@@ -21,6 +26,11 @@ export interface SystemHealth {
   /** Learns what other processes found out and what people decided, unless that was done a moment ago. */
   refresh(): Promise<void>;
   gate(system: string): Gate;
+  /**
+   * Whether a system may be read by those whom nobody waits for: not while a person has all calls stopped, nor while it asks for
+   * patience. A breaker does not hold them back: they slow down by themselves, and find out that a system is well again.
+   */
+  readGate(system: string): ReadGate;
   /** Takes the turn to try a system out; false when another process has it. */
   takeTurn(system: string): Promise<boolean>;
   /** For a call that somebody waits for: whether it may be made now. While calls are held back one is let through now and then. */
@@ -123,6 +133,14 @@ export function createSystemHealth(options: {
   const turnMs = (system: string) =>
     Math.max(...Object.values(policy(system).callTimeoutMs)) + TURN_MARGIN_MS;
 
+  function readGate(system: string): ReadGate {
+    const { paused, heldUntilMs } = viewOf(system);
+    const nowMs = clock.now().getTime();
+    if (paused) return { open: false, retryInMs: PAUSED_RETRY_MS, paused };
+    if (nowMs < heldUntilMs) return { open: false, retryInMs: heldUntilMs - nowMs, paused };
+    return { open: true };
+  }
+
   return {
     model,
     policyOf: policy,
@@ -159,11 +177,13 @@ export function createSystemHealth(options: {
       await refreshing;
     },
 
+    readGate,
+
     gate(system) {
-      const { breaker, paused, heldUntilMs } = viewOf(system);
+      const { breaker } = viewOf(system);
       const nowMs = clock.now().getTime();
-      if (paused) return { open: false, retryInMs: PAUSED_RETRY_MS };
-      if (nowMs < heldUntilMs) return { open: false, retryInMs: heldUntilMs - nowMs };
+      const quiet = readGate(system);
+      if (!quiet.open) return { open: false, retryInMs: quiet.retryInMs };
       if (breaker.state === 'CLOSED') return { open: true };
       if (nowMs < breaker.openUntilMs) return { open: false, retryInMs: breaker.openUntilMs - nowMs };
       return { open: 'try' };
