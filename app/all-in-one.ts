@@ -53,7 +53,7 @@ export async function startAllInOne(settings: Settings): Promise<AllInOne> {
     const missing = missingSystems(settings);
     const [store, stand] = await Promise.all([
       openDataStore({ uri: settings.MONGODB_URI, dataDirectory: settings.DATA_DIR, logger }),
-      missing.erp || missing.payments || missing.wms
+      missing.erp || missing.payments || missing.wms || missing.carrier
         ? startSandboxSystems({
             directory: join(settings.DATA_DIR, 'sandbox'),
             host: '127.0.0.1',
@@ -137,7 +137,7 @@ export async function startAllInOne(settings: Settings): Promise<AllInOne> {
     });
     undo.add('gateway', () => gateway.stop());
     const { url } = await gateway.start();
-    for (const system of ['erp', 'wms'] as const) {
+    for (const system of ['erp', 'wms', 'carrier'] as const) {
       if (stand === null || !missing[system]) continue;
       const endpoint = { url: new URL(`/webhooks/${system}`, url).href, secret: pushSecret };
       await pushTo({ systemsUrl: stand.url, systemsToken, system, ...endpoint });

@@ -96,6 +96,10 @@ const schema = z.object({
   WMS_TOKEN: z.string().min(1, 'must be the token the warehouse asks for').optional(),
   WMS_LOCATIONS: locationCodes('places that the warehouse serves, such as DC1,DC2'),
   WMS_WEBHOOK_SECRETS: webhookSecrets,
+  CARRIER_URL: url('http://127.0.0.1:4094'),
+  CARRIER_TOKEN: z.string().min(1, 'must be the token the carrier asks for').optional(),
+  CARRIER_NAME: z.string().min(1, 'must be what shipments call the carrier, such as DHL').optional(),
+  CARRIER_WEBHOOK_SECRETS: webhookSecrets,
   EXCEPTION_WEBHOOK_BUSINESS_URL: url('https://desk.example.org/hooks/orders'),
   EXCEPTION_WEBHOOK_BUSINESS_SECRET: z.string().refine(isWebhookSecret, WEBHOOK_SECRET_FORM).optional(),
   EXCEPTION_WEBHOOK_TECHNICAL_URL: url('https://oncall.example.org/hooks/graph'),
@@ -146,6 +150,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   for (const name of ['WMS_URL', 'WMS_TOKEN', 'WMS_WEBHOOK_SECRETS'] as const) {
     if (settings[name] !== undefined && settings.WMS_LOCATIONS === undefined)
       problems.push(`WMS_LOCATIONS is needed with ${name}, such as WMS_LOCATIONS=DC1,DC2`);
+  }
+  for (const name of ['CARRIER_URL', 'CARRIER_TOKEN', 'CARRIER_WEBHOOK_SECRETS'] as const) {
+    if (settings[name] !== undefined && settings.CARRIER_NAME === undefined)
+      problems.push(`CARRIER_NAME is needed with ${name}, such as CARRIER_NAME=DHL`);
   }
   const loopback = LOOPBACK.has(settings.HOST);
   if (settings.AUTH_JWKS_URL === undefined && !loopback) {

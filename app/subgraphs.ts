@@ -18,6 +18,8 @@ export interface Systems {
   readonly payments: Connector;
   /** The system of a warehouse and the places whose work it does. Missing: people do all of it. */
   readonly warehouse?: { readonly connector: Connector; readonly locationCodes: readonly string[] };
+  /** Tells where the parcels of the carrier of this name are. Missing: a shipment stays IN_TRANSIT. */
+  readonly carrier?: { readonly connector: Connector; readonly name: string };
   /** What the shop has set of its stock, for inventory. */
   readonly stock?: StockSettings;
 }
@@ -31,7 +33,7 @@ export function createSubgraph(
   receivers: Receivers = {},
   reconciliation: ReconciliationTimes = {},
 ): Subgraph {
-  const { erp, payments, warehouse } = systems;
+  const { erp, payments, warehouse, carrier } = systems;
   switch (name) {
     case 'product':
       return createProduct({ ...dependencies, erp });
@@ -48,6 +50,7 @@ export function createSubgraph(
         ...dependencies,
         reconciliation,
         ...(warehouse === undefined ? {} : { warehouse }),
+        ...(carrier === undefined ? {} : { carrier }),
         erp,
         siblings: {
           product: sibling('product'),

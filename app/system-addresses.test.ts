@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { readSettings } from './settings.ts';
 import { missingSystems, systemAddresses } from './system-addresses.ts';
 
-const stand = { erpUrl: 'http://erp', paymentsUrl: 'http://payments', wmsUrl: 'http://wms' };
+const stand = {
+  erpUrl: 'http://erp',
+  paymentsUrl: 'http://payments',
+  wmsUrl: 'http://wms',
+  carrierUrl: 'http://carrier',
+};
 const secrets = { token: 'a-token', pushSecret: 'a-secret' };
 const TRYTON = {
   ERP_CONNECTOR: 'tryton',
@@ -16,6 +21,21 @@ const PROVIDER = {
   AUTH_ISSUER: 'https://id.example.org/',
   AUTH_AUDIENCE: 'graph',
 };
+
+describe('the carrier', () => {
+  it('given its name alone, then one is stood in for; given nothing, then there is none', () => {
+    expect(systemAddresses(readSettings({}), stand, secrets).carrier).toBeNull();
+    expect(systemAddresses(readSettings({ CARRIER_NAME: 'DHL' }), stand, secrets).carrier).toEqual({
+      url: 'http://carrier',
+      token: 'a-token',
+      name: 'DHL',
+      webhookSecrets: ['a-secret'],
+    });
+    expect(() => readSettings({ CARRIER_URL: 'http://10.0.0.7' })).toThrow(
+      /CARRIER_NAME is needed with CARRIER_URL/,
+    );
+  });
+});
 
 describe('the warehouse system', () => {
   it('given no place that it serves, then there is none', () => {

@@ -23,12 +23,21 @@ export interface WmsAddress {
   readonly webhookSecrets?: readonly string[];
 }
 
+export interface CarrierAddress {
+  readonly url: string;
+  readonly token: string;
+  /** What shipments call the carrier. */
+  readonly name: string;
+  readonly webhookSecrets?: readonly string[];
+}
+
 /** Where the systems of record are when they are not part of this process. Throws a SettingsError naming what is missing. */
 export function configuredSystems(settings: Settings) {
   return {
     erp: configuredErp(settings),
     payments: configuredPayments(settings),
     wms: configuredWms(settings),
+    carrier: configuredCarrier(settings),
   };
 }
 
@@ -72,11 +81,24 @@ export function configuredWms(settings: Settings): WmsAddress | null {
   };
 }
 
+/** Null: nobody tells where parcels are. */
+export function configuredCarrier(settings: Settings): CarrierAddress | null {
+  const { CARRIER_NAME: name, CARRIER_WEBHOOK_SECRETS: webhookSecrets } = settings;
+  if (name === undefined) return null;
+  return {
+    url: required('CARRIER_URL', settings.CARRIER_URL, 'http://127.0.0.1:4094'),
+    token: required('CARRIER_TOKEN', settings.CARRIER_TOKEN, 'the-token-of-the-carrier'),
+    name,
+    ...(webhookSecrets === undefined ? {} : { webhookSecrets }),
+  };
+}
+
 /** Which systems this process has to stand in for. In earnest none is made up for another that is there. */
 export function missingSystems(settings: Settings): {
   readonly erp: boolean;
   readonly payments: boolean;
   readonly wms: boolean;
+  readonly carrier: boolean;
 } {
   const erp = settings.ERP_URL === undefined && settings.ERP_CONNECTOR === 'sandbox';
   const madeUp = erp || settings.sandbox;
@@ -84,15 +106,16 @@ export function missingSystems(settings: Settings): {
     erp,
     payments: settings.PAYMENTS_URL === undefined && madeUp,
     wms: settings.WMS_LOCATIONS !== undefined && settings.WMS_URL === undefined && madeUp,
+    carrier: settings.CARRIER_NAME !== undefined && settings.CARRIER_URL === undefined && madeUp,
   };
 }
 
 /** The configured systems, and stand-ins of this process for those that are missing. */
 export function systemAddresses(
   settings: Settings,
-  stand: { readonly erpUrl: string; readonly paymentsUrl: string; readonly wmsUrl: string } | null,
+  stand: Readonly<Record<'erpUrl' | 'paymentsUrl' | 'wmsUrl' | 'carrierUrl', string>> | null,
   secrets: { readonly token: string; readonly pushSecret: string },
-): { erp: ErpAddress; payments: PaymentsAddress; wms: WmsAddress | null } {
+): { erp: ErpAddress; payments: PaymentsAddress; wms: WmsAddress | null; carrier: CarrierAddress | null } {
   const { token, pushSecret } = secrets;
   const missing = missingSystems(settings);
   return {
@@ -111,5 +134,9 @@ export function systemAddresses(
             webhookSecrets: [pushSecret],
           }
         : configuredWms(settings),
+    carrier:
+      stand !== null && missing.carrier && settings.CARRIER_NAME !== undefined
+        ? { url: stand.carrierUrl, token, name: settings.CARRIER_NAME, webhookSecrets: [pushSecret] }
+        : configuredCarrier(settings),
   };
 }

@@ -1,5 +1,6 @@
 import { withinOwnership } from '../connectors/ownership.ts';
 import type { Connector } from '../connectors/port.ts';
+import { createSandboxCarrierConnector } from '../connectors/sandbox/sandbox-carrier.ts';
 import { createSandboxErpConnector } from '../connectors/sandbox/sandbox-erp.ts';
 import { createSandboxPaymentsConnector } from '../connectors/sandbox/sandbox-payments.ts';
 import { createSandboxWmsConnector } from '../connectors/sandbox/sandbox-wms.ts';
@@ -7,7 +8,13 @@ import { createTrytonConnector } from '../connectors/tryton/tryton-connector.ts'
 import type { Integration } from '../platform/integration.ts';
 import { readOwnership } from './ownership.ts';
 import type { Systems } from './subgraphs.ts';
-import type { ErpAddress, PaymentsAddress, SandboxErpAddress, WmsAddress } from './system-addresses.ts';
+import type {
+  CarrierAddress,
+  ErpAddress,
+  PaymentsAddress,
+  SandboxErpAddress,
+  WmsAddress,
+} from './system-addresses.ts';
 
 /** Connects the systems of record and tells operations that they are there. */
 export async function connectSystems(options: {
@@ -16,13 +23,16 @@ export async function connectSystems(options: {
   payments: PaymentsAddress;
   /** Null or missing: no warehouse system, people do the work of every place. */
   wms?: WmsAddress | null;
+  /** Null or missing: nobody tells where parcels are. */
+  carrier?: CarrierAddress | null;
   integration: Integration;
 }): Promise<Systems & { close(): Promise<void> }> {
   const ownership = readOwnership();
   const erp = withinOwnership(connectErp(options.erp), ownership);
   const payments = withinOwnership(createSandboxPaymentsConnector(options.payments), ownership);
   const wms = options.wms ? createSandboxWmsConnector(options.wms) : null;
-  const connectors = [erp, payments, ...(wms === null ? [] : [wms])];
+  const carrier = options.carrier ? createSandboxCarrierConnector(options.carrier) : null;
+  const connectors = [erp, payments, wms, carrier].filter((connector) => connector !== null);
   for (const connector of connectors) {
     await options.integration.health.register({
       _id: connector.system,
@@ -38,6 +48,9 @@ export async function connectSystems(options: {
     ...(wms === null || !options.wms
       ? {}
       : { warehouse: { connector: wms, locationCodes: options.wms.locationCodes } }),
+    ...(carrier === null || !options.carrier
+      ? {}
+      : { carrier: { connector: carrier, name: options.carrier.name } }),
     async close() {
       await Promise.all(connectors.map((connector) => connector.close()));
     },

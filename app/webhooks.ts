@@ -14,8 +14,9 @@ export function webhookRoute(options: {
 }): Route {
   const { systems, ...rest } = options;
   const readers = new Map(
-    [systems.erp, systems.payments, systems.warehouse?.connector].flatMap((connector) =>
-      connector?.webhooks === undefined ? [] : [[connector.system, connector.webhooks.read] as const],
+    [systems.erp, systems.payments, systems.warehouse?.connector, systems.carrier?.connector].flatMap(
+      (connector) =>
+        connector?.webhooks === undefined ? [] : [[connector.system, connector.webhooks.read] as const],
     ),
   );
   return { prefix: '/webhooks', handle: createWebhookDoor({ readers, ...rest }) };

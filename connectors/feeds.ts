@@ -9,6 +9,7 @@ import { type LocationRecord, locationSchema } from './canonical/location.ts';
 import { type LocationSignal, locationSignalSchema } from './canonical/location-signal.ts';
 import { type ShipmentNotice, shipmentNoticeSchema } from './canonical/shipment-notice.ts';
 import { type StockMovement, stockMovementSchema } from './canonical/stock-movement.ts';
+import { type TrackingEvent, trackingEventSchema } from './canonical/tracking-event.ts';
 
 /** The canonical record of each feed. */
 export interface FeedRecord {
@@ -24,6 +25,8 @@ export interface FeedRecord {
   invoices: FinancialDocumentRecord;
   /** Goods that left a warehouse. */
   shipments: ShipmentNotice;
+  /** Where a carrier's parcels are. */
+  trackingEvents: TrackingEvent;
 }
 
 export type FeedName = keyof FeedRecord;
@@ -40,6 +43,7 @@ export const FEED_SCHEMAS: { [F in FeedName]: z.ZodType<FeedRecord[F], unknown> 
   channels: channelSchema,
   invoices: financialDocumentSchema,
   shipments: shipmentNoticeSchema,
+  trackingEvents: trackingEventSchema,
 };
 
 export interface ChangePage<T> {

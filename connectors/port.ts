@@ -68,7 +68,7 @@ export interface Connector {
   close(): Promise<void>;
 }
 
-export type SystemKind = 'ERP' | 'PAYMENT_PROVIDER' | 'WMS' | 'FILE_DROP';
+export type SystemKind = 'ERP' | 'PAYMENT_PROVIDER' | 'WMS' | 'CARRIER' | 'FILE_DROP';
 
 export interface ConnectorCapabilities {
   /** Feeds it can read changes of; a feed that is missing cannot be read. */

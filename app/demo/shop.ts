@@ -10,7 +10,7 @@ import { CATEGORIES, STYLES, type Style } from './range.ts';
 export type ShopData = {
   readonly [F in Exclude<
     keyof FeedRecord,
-    'invoices' | 'shipments' | 'expectedSupplies' | 'locationSignals'
+    'invoices' | 'shipments' | 'trackingEvents' | 'expectedSupplies' | 'locationSignals'
   >]: readonly FeedRecord[F][];
 };
 

@@ -8,7 +8,7 @@ export async function pushTo(options: {
   systemsUrl: string;
   systemsToken: string;
   /** Whose changes. */
-  system: 'erp' | 'wms';
+  system: 'erp' | 'wms' | 'carrier';
   url: string;
   secret: string;
 }): Promise<void> {

@@ -12,6 +12,7 @@ interface StandIns {
   readonly erpUrl: string;
   readonly paymentsUrl: string;
   readonly wmsUrl: string;
+  readonly carrierUrl: string;
 }
 
 /**
@@ -93,6 +94,10 @@ export function sandboxRoutes(options: {
     {
       prefix: '/sandbox/systems/wms',
       handle: (request, response) => pass(request, response, under(systems.wmsUrl, request)),
+    },
+    {
+      prefix: '/sandbox/systems/carrier',
+      handle: (request, response) => pass(request, response, under(systems.carrierUrl, request)),
     },
   ];
 }

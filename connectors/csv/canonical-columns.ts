@@ -8,8 +8,8 @@ export interface CanonicalColumns {
   toRecord(values: Record<string, string>): unknown;
 }
 
-/** The feeds that can come as files; invoices and shipments are made by systems, not dropped. */
-export type CsvFeedName = Exclude<FeedName, 'invoices' | 'shipments'>;
+/** The feeds that can come as files; invoices, shipments and scans are made by systems, not dropped. */
+export type CsvFeedName = Exclude<FeedName, 'invoices' | 'shipments' | 'trackingEvents'>;
 
 /**
  * The canonical files. An empty field is a missing value. Lists are separated by `|`, pairs in them by `=`: categories

@@ -9,7 +9,7 @@ import { brokenAnswer, documentPageOf, receiptOf, refusalCode, rejection } from 
 export interface Desk {
   readonly http: JsonOverHttp;
   readonly system: string;
-  readonly face: 'erp' | 'wms';
+  readonly face: 'erp' | 'wms' | 'carrier';
 }
 
 /** How documents are made and found in the stand-ins that know a document by our reference: the ERP and the warehouse. */

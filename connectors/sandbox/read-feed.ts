@@ -18,6 +18,7 @@ const FEED_PATHS: Record<FeedName, string> = {
   locationSignals: 'location-signals',
   invoices: 'invoices',
   shipments: 'shipments',
+  trackingEvents: 'tracking-events',
 };
 
 const pageSchema = z.object({

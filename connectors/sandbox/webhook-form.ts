@@ -1,7 +1,7 @@
 import type { FeedName } from '../feeds.ts';
 
 /** The stand-in systems that push. */
-export const PUSHING_SYSTEMS = ['erp', 'wms'] as const;
+export const PUSHING_SYSTEMS = ['erp', 'wms', 'carrier'] as const;
 export type PushingSystem = (typeof PUSHING_SYSTEMS)[number];
 
 /** The form the stand-in systems' deliveries have: both ends of it are ours, and neither reads the other's code. `/sandbox/erp`. */

@@ -11,6 +11,7 @@ import type { Context } from './context.ts';
 import type { Order } from './domain/order.ts';
 import type { Return } from './domain/return.ts';
 import { createAbandonedSweep } from './feed/abandoned.ts';
+import { createTrackingFeed } from './feed/carrier-tracking.ts';
 import { orderOperations } from './feed/order-operations.ts';
 import { returnOperation } from './feed/post-return.ts';
 import { createReconcilers, type ReconciliationTimes } from './feed/reconcile.ts';
@@ -19,7 +20,7 @@ import { warehouseOperations } from './feed/warehouse-operations.ts';
 import { createShipmentsFeed } from './feed/warehouse-shipments.ts';
 import { createLoaders } from './loaders.ts';
 import { createResolvers } from './resolvers/resolvers.ts';
-import type { Room, Siblings } from './room.ts';
+import type { Carrier, Room, Siblings } from './room.ts';
 import { createAttempts } from './store/attempts.ts';
 import { createCollections } from './store/collections.ts';
 import { createOrders } from './store/orders.ts';
@@ -32,6 +33,8 @@ export function createOrder(
     siblings: Siblings;
     /** When our orders and returns are compared with the ERP's. */
     reconciliation?: ReconciliationTimes;
+    /** Tells where its parcels are. Missing: a shipment stays IN_TRANSIT. */
+    carrier?: Carrier;
     /** The system of a warehouse and the codes of the places whose work it does. Missing: people do all of it. */
     warehouse?: { readonly connector: Connector; readonly locationCodes: readonly string[] };
   },
@@ -100,6 +103,7 @@ export function createOrder(
     tail,
     dispatcher,
     ...(warehouse === null ? [] : [createShipmentsFeed(room, warehouse)]),
+    ...(deps.carrier === undefined ? [] : [createTrackingFeed(room, deps.carrier)]),
     ...createReconcilers(room, deps.reconciliation ?? {}),
     createAbandonedSweep(room),
   ];

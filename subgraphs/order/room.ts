@@ -20,6 +20,12 @@ export interface Room extends SubgraphDependencies {
   readonly warehouse: Warehouse | null;
 }
 
+/** A carrier's system, and what shipments call the carrier. */
+export interface Carrier {
+  readonly connector: Connector;
+  readonly name: string;
+}
+
 /** A warehouse system and the places it does the work of. */
 export interface Warehouse {
   readonly connector: Connector;

@@ -35,8 +35,13 @@ describe('the sandbox systems', () => {
   afterAll(() => sandbox.stop());
 
   it('let nobody in without the token, on any of their ports', async () => {
-    const { url, erpUrl, paymentsUrl, wmsUrl } = sandbox.systems;
-    const systems = [`${erpUrl}/erp/status`, `${paymentsUrl}/payments/status`, `${wmsUrl}/wms/status`];
+    const { url, erpUrl, paymentsUrl, wmsUrl, carrierUrl } = sandbox.systems;
+    const systems = [
+      `${erpUrl}/erp/status`,
+      `${paymentsUrl}/payments/status`,
+      `${wmsUrl}/wms/status`,
+      `${carrierUrl}/carrier/status`,
+    ];
     for (const address of [`${url}/faults`, ...systems]) {
       expect((await fetch(address)).status).toBe(401);
       const wrong = { authorization: 'Bearer not-the-token-for-tests' };
@@ -211,6 +216,7 @@ describe('the sandbox systems', () => {
       erp: { mode: 'slow', rate: 0.5, latencyMs: 10 },
       payments: { mode: 'none', rate: 1 },
       wms: { mode: 'none', rate: 1 },
+      carrier: { mode: 'none', rate: 1 },
     });
     await sandbox.setFault('erp', 'none');
   });

@@ -6,11 +6,11 @@ import { until } from '../kit/until.ts';
 
 const SKU = 'HP101-NAVY-M';
 
-describe('an order that a warehouse system packs', () => {
+describe('an order that a warehouse system packs and a carrier brings', () => {
   let house: House;
   let admin: Client;
   beforeAll(async () => {
-    house = await startHouse({ environment: { WMS_LOCATIONS: 'DC-LEEDS,DC-VENLO' } });
+    house = await startHouse({ environment: { WMS_LOCATIONS: 'DC-LEEDS,DC-VENLO', CARRIER_NAME: 'POST' } });
     admin = await sandboxClient(house.url, { role: 'admin' });
   });
   afterAll(() => house.remove());
@@ -36,7 +36,17 @@ describe('an order that a warehouse system packs', () => {
       ),
     ).order;
 
-  it('reaches it once through an outage, and what it ships completes the order and takes the money', async () => {
+  /** What somebody at the packing table, or with a scanner, tells their own system. */
+  async function say(path: string, body: object): Promise<void> {
+    const answer = await fetch(new URL(`/sandbox/systems/${path}`, house.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(answer.status).toBe(201);
+  }
+
+  it('reaches it once through an outage, what it ships completes the order and takes the money, and the carrier says it arrived', async () => {
     await fault(house.url, 'down', { system: 'wms' });
     const { order } = await buy(admin, SKU, { quantity: 2 });
     if (order === null) throw new Error('not placed');
@@ -52,13 +62,8 @@ describe('an order that a warehouse system packs', () => {
       expect(location.code).toMatch(/^DC-/);
       const held = await documents(house.url, { system: 'wms', kind: 'fulfillmentRequest', reference: id });
       expect(held.total).toBe(1);
-      const path = `/sandbox/systems/wms/fulfillment-requests/${held.documents[0]?.number}/shipment`;
-      const shipped = await fetch(new URL(path, house.url), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ carrier: 'POST', trackingNumber: 'T-1' }),
-      });
-      expect(shipped.status).toBe(201);
+      const path = `wms/fulfillment-requests/${held.documents[0]?.number}/shipment`;
+      await say(path, { carrier: 'POST', trackingNumber: 'T-1' });
     }
 
     const done = await until('the order is complete and paid', async () => {
@@ -69,5 +74,13 @@ describe('an order that a warehouse system packs', () => {
       expect(work.state).toBe('SHIPPED');
       expect(work.shipments).toEqual([{ state: 'IN_TRANSIT', carrier: 'POST', trackingNumber: 'T-1' }]);
     }
+
+    await say('carrier/parcels/T-1/scans', { status: 'DELIVERED' });
+    await until('the customer has all of it', async () => {
+      const { fulfillmentOrders } = await detail(order.id);
+      return fulfillmentOrders
+        .flatMap(({ shipments }) => shipments)
+        .every(({ state }) => state === 'DELIVERED');
+    });
   });
 });

@@ -62,7 +62,7 @@ type Question = [
 
 const admin = serviceIdentity('test');
 
-/** The whole shop but for the gateway: six real subgraphs on one store, asking one another, with the sandbox's systems over HTTP. The warehouse system does the work of the places in `servedPlaces`, and pushes. */
+/** The whole shop but for the gateway: six real subgraphs on one store, asking one another, with the sandbox's systems over HTTP. The warehouse system does the work of the places in `servedPlaces`; the carrier is called POST; both push. */
 export async function startShop(
   reconciliation: ReconciliationTimes = {},
   servedPlaces: readonly string[] = [],
@@ -83,10 +83,18 @@ export async function startShop(
             locationCodes: servedPlaces,
             webhookSecrets: [PUSH_SECRET],
           },
+    carrier: {
+      url: sandbox.systems.carrierUrl,
+      token: TOKEN,
+      name: 'POST',
+      webhookSecrets: [PUSH_SECRET],
+    },
   });
   const door = await openWebhookDoor(systems, store.dependencies);
-  const endpoint = { system: 'wms', url: `${door.url}/webhooks/wms`, secret: PUSH_SECRET };
-  if (servedPlaces.length > 0) await sandbox.post(`${sandbox.systems.url}/webhook-endpoint`, endpoint);
+  for (const system of ['wms', 'carrier']) {
+    const endpoint = { system, url: `${door.url}/webhooks/${system}`, secret: PUSH_SECRET };
+    await sandbox.post(`${sandbox.systems.url}/webhook-endpoint`, endpoint);
+  }
   await loadShop(systems.erp);
 
   const tokens = createInternalTokens({ secret: randomBytes(32), clock });

@@ -133,8 +133,8 @@ describe('work at a place that a warehouse system serves', () => {
     await onDuty('pauseSystem');
     expect((await buyer.cancel(order.id)).userErrors).toEqual([]);
     await warehouse.ship(workId);
-    await setAside('WORK_STATE_INVALID', workId);
     await onDuty('resumeSystem');
+    await setAside('WORK_STATE_INVALID', workId);
     const { model } = shop.store.dependencies.integration.operations;
     const parked = await until('the warehouse has said no', () =>
       model.findOne({ subjectId: order.id, kind: 'fulfillment.cancel', state: 'DEAD_LETTERED' }).lean(),
@@ -186,9 +186,9 @@ describe('what the warehouse says', () => {
     // Somebody has keyed the request in by hand, under lines of their own.
     await warehouse.askFor(fulfillmentRequest(workId));
     await warehouse.ship(workId);
+    await onDuty('resumeSystem');
     await setAside('PACKAGES_INVALID', workId);
     expect((await buyer.order(order.id))?.fulfillmentStatus).toBe('UNFULFILLED');
-    await onDuty('resumeSystem');
   });
 
   it('given it ships before we hear that it took the work on, then the work has left all the same', async () => {

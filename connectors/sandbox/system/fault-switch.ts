@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Answer } from './answer.ts';
 
-export const SANDBOX_SYSTEMS = ['erp', 'payments', 'wms'] as const;
+export const SANDBOX_SYSTEMS = ['erp', 'payments', 'wms', 'carrier'] as const;
 export type SandboxSystem = (typeof SANDBOX_SYSTEMS)[number];
 
 /**
@@ -54,7 +54,12 @@ const HEALTHY: Fault = { mode: 'none', rate: 1 };
 
 /** `random` gives [0, 1); a test passes its own to make a `rate` repeatable. */
 export function createFaultSwitch(random: () => number): FaultSwitch {
-  const faults: Record<SandboxSystem, Fault> = { erp: HEALTHY, payments: HEALTHY, wms: HEALTHY };
+  const faults: Record<SandboxSystem, Fault> = {
+    erp: HEALTHY,
+    payments: HEALTHY,
+    wms: HEALTHY,
+    carrier: HEALTHY,
+  };
   let wrongAnswers = 0;
   return {
     set(system, fault) {

@@ -24,8 +24,8 @@ export interface MasterData {
   moveStock(sku: string, locationCode: string, baseUnits: string): void;
 }
 
-/** What an ERP tells of: a warehouse's shipments are not its own. */
-export type ErpFeed = Exclude<FeedName, 'shipments'>;
+/** What an ERP tells of: a warehouse's shipments and a carrier's scans are not its own. */
+export type ErpFeed = Exclude<FeedName, 'shipments' | 'trackingEvents'>;
 
 /** The fields that name a record of each feed. */
 const KEY_FIELDS: Record<Exclude<ErpFeed, 'invoices'>, readonly string[]> = {

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { type Clock, systemClock } from '../../../platform/clock.ts';
 import { type NewId, newId as newUuid } from '../../../platform/ids.ts';
 import { type Answer, badRequest, notFound, ok, refusalOf, unprocessable } from './answer.ts';
+import { answerCarrier, CARRIER_FEEDS, type CarrierFace } from './carrier-face.ts';
 import { createChangeLog } from './change-log.ts';
 import { createDocumentBook, type DocumentBook } from './document-book.ts';
 import { createErpDocuments } from './erp-documents.ts';
@@ -34,6 +35,7 @@ export interface SandboxSystemsOptions {
   erpPort?: number;
   paymentsPort?: number;
   wmsPort?: number;
+  carrierPort?: number;
   /** Bearer token every request must carry. */
   token: string;
   /** Default: the system's clock. */
@@ -53,11 +55,13 @@ export interface SandboxSystems {
   readonly paymentsUrl: string;
   /** Where the warehouse answers. */
   readonly wmsUrl: string;
+  /** Where the carrier answers. */
+  readonly carrierUrl: string;
   stop(): Promise<void>;
 }
 
 /**
- * Starts stand-ins for the systems of record that a shop would have: an ERP, a payment provider and a warehouse, each with its own
+ * Starts stand-ins for the systems of record that a shop would have: an ERP, a payment provider, a warehouse and a carrier, each with its own
  * rules, its own numbers and its own books on disk, at its own port. An answer is given after its commit.
  */
 export async function startSandboxSystems(options: SandboxSystemsOptions): Promise<SandboxSystems> {
@@ -76,9 +80,11 @@ export async function startSandboxSystems(options: SandboxSystemsOptions): Promi
   const payments = createPaymentProvider({ storage, book, clock, newId });
   const faults = createFaultSwitch(options.random ?? Math.random);
   const wms: WmsFace = { book, log, warehouse: createWarehouse({ storage, book, log, clock }) };
+  const carrier: CarrierFace = { storage, log, clock };
   const pushers = {
     erp: createWebhookSender({ system: 'erp', feeds: ERP_FEEDS, storage, faults, clock }),
     wms: createWebhookSender({ system: 'wms', feeds: WMS_FEEDS, storage, faults, clock }),
+    carrier: createWebhookSender({ system: 'carrier', feeds: CARRIER_FEEDS, storage, faults, clock }),
   };
   const stopping = new AbortController();
   const mayEnter = createDoorkeeper(options.token);
@@ -87,6 +93,7 @@ export async function startSandboxSystems(options: SandboxSystemsOptions): Promi
     erp: (request, fault) => answerErp(erp, request, fault),
     payments: (request) => answerPayments(payments, book, request),
     wms: (request, fault) => answerWms(wms, request, fault),
+    carrier: (request, fault) => answerCarrier(carrier, request, fault),
   };
 
   async function answerSystem(system: SandboxSystem, request: SandboxRequest): Promise<Sent> {
@@ -114,6 +121,7 @@ export async function startSandboxSystems(options: SandboxSystemsOptions): Promi
     erp: listen('erp', options.erpPort),
     payments: listen('payments', options.paymentsPort),
     wms: listen('wms', options.wmsPort),
+    carrier: listen('carrier', options.carrierPort),
   };
 
   async function setFault(body: unknown): Promise<Answer> {
@@ -165,6 +173,7 @@ export async function startSandboxSystems(options: SandboxSystemsOptions): Promi
     erpUrl: ports.erp.url,
     paymentsUrl: ports.payments.url,
     wmsUrl: ports.wms.url,
+    carrierUrl: ports.carrier.url,
     stop,
   };
 }

@@ -109,6 +109,7 @@ function orderSchema(): Schema<Order> {
   schema.index({ 'work.id': 1 });
   schema.index({ 'work.locationId': 1, createdAt: 1, _id: 1 });
   schema.index({ 'shipments.id': 1 });
+  schema.index({ 'shipments.trackingNumber': 1 }, { sparse: true });
   schema.index({ 'lines.id': 1 });
   schema.index({ reservationIds: 1 }, { unique: true, sparse: true });
   return schema;

@@ -25,6 +25,8 @@ export interface Orders {
   byWorkIds(ids: readonly string[]): Promise<Order[]>;
   byShipmentIds(ids: readonly string[]): Promise<Order[]>;
   byLineIds(ids: readonly string[]): Promise<Order[]>;
+  /** Orders with a shipment under this number, of whichever carrier. */
+  byTrackingNumber(trackingNumber: string): Promise<Order[]>;
   /** Newest first; `after` is the sort key of the last one seen. */
   page(query: OrderQuery, limit: number, after: string | null): Promise<Order[]>;
   /** Orders with work at a place, oldest first, beginning with the order with the given key. */
@@ -57,6 +59,7 @@ export function createOrders({ orders: model }: Collections): Orders {
     byWorkIds: (ids) => where({ 'work.id': { $in: [...ids] } }),
     byShipmentIds: (ids) => where({ 'shipments.id': { $in: [...ids] } }),
     byLineIds: (ids) => where({ 'lines.id': { $in: [...ids] } }),
+    byTrackingNumber: (trackingNumber) => where({ 'shipments.trackingNumber': trackingNumber }),
     page(query, limit, after) {
       return where({ $and: [filterOf(query), olderThan('placedAt', after)] })
         .sort({ placedAt: -1, _id: -1 })
