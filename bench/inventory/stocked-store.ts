@@ -1,5 +1,6 @@
 import { PIECE } from '../../platform/quantity.ts';
 import { emptyLevel, levelId } from '../../subgraphs/inventory/domain/level.ts';
+import { transactionId } from '../../subgraphs/inventory/store/booking.ts';
 import type {
   ItemRecord,
   LedgerRecord,
@@ -7,7 +8,6 @@ import type {
   LocationRecord,
 } from '../../subgraphs/inventory/store/collections.ts';
 import { createInventoryStore } from '../../subgraphs/inventory/store/inventory-store.ts';
-import { transactionId } from '../../subgraphs/inventory/store/ledger.ts';
 import { place, variant } from '../../test/inventory/erp-records.ts';
 import { startTestStore } from '../../test/kit/store.ts';
 

@@ -3,13 +3,9 @@ import { newId } from '../../platform/ids.ts';
 import { prepareModels } from '../../platform/store/store.ts';
 import { levelId } from '../../subgraphs/inventory/domain/level.ts';
 import type { Movement } from '../../subgraphs/inventory/domain/movement.ts';
+import type { Booking } from '../../subgraphs/inventory/store/booking.ts';
 import { type Collections, createCollections } from '../../subgraphs/inventory/store/collections.ts';
-import {
-  type Booking,
-  createLedger,
-  type Ledger,
-  type ShortLevel,
-} from '../../subgraphs/inventory/store/ledger.ts';
+import { createLedger, type Ledger, type ShortLevel } from '../../subgraphs/inventory/store/ledger.ts';
 import { startTestStore, type TestStore } from '../kit/store.ts';
 
 const at = new Date('2026-03-01T12:00:00Z');

@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongoose';
 import { PIECE } from '../../../platform/quantity.ts';
 import { type Allocation, planConsumption } from '../domain/allocation.ts';
 import type { Movement } from '../domain/movement.ts';
-import { transactionId } from '../store/ledger.ts';
+import { transactionId } from '../store/booking.ts';
 import { orderShipped } from './event-data.ts';
 import { assertKnownLocations, type EventHandler, type EventHandlerOptions } from './event-handler.ts';
 

@@ -6,7 +6,7 @@ import type { Movement } from '../domain/movement.ts';
 import type { Stock } from '../domain/stock.ts';
 import type { InventoryUserError } from '../domain/user-error.ts';
 import type { Room } from '../room.ts';
-import { transactionId } from '../store/ledger.ts';
+import { transactionId } from '../store/booking.ts';
 import { transactionOf } from './references.ts';
 
 /** What a change of stock by a person finds when its turn has come. */

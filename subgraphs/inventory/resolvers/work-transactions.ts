@@ -3,7 +3,7 @@ import { isShopperOnly } from '../../../platform/identity/identity.ts';
 import { claimSource, OWN_SYSTEM } from '../domain/claim-movements.ts';
 import type { WorkOrderResolvers } from '../generated.ts';
 import type { Room } from '../room.ts';
-import { transactionId } from '../store/ledger.ts';
+import { transactionId } from '../store/booking.ts';
 import { transactionOf } from './references.ts';
 
 /** What the stock of a piece of work went through: claimed, allocated, given back, gone; oldest first. */

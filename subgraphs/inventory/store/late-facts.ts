@@ -1,9 +1,9 @@
 import type { ClientSession } from 'mongoose';
 import { absorbedBy, type Count } from '../domain/counting.ts';
 import type { Movement } from '../domain/movement.ts';
+import { transactionId } from './booking.ts';
 import type { Collections, CountRecord } from './collections.ts';
 import { countOf } from './count-record.ts';
-import { transactionId } from './ledger.ts';
 
 /**
  * What facts that arrive after a count of their shelf, but happened before it, must give back: the corrections to book with them. The

@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose';
-import { idFromKey } from '../../../platform/ids.ts';
 import { levelId } from '../domain/level.ts';
 import type { Movement } from '../domain/movement.ts';
+import { type Booking, transactionId } from './booking.ts';
 import type { Collections, LevelRecord } from './collections.ts';
 import { absorbLate } from './late-facts.ts';
 import { type LevelsWritten, writeLevels } from './level-write.ts';
@@ -16,15 +16,6 @@ export interface ShortLevel {
   readonly level: LevelRecord | null;
 }
 
-export interface Booking {
-  readonly movements: readonly Movement[];
-  readonly at: Date;
-  /** By level id: the version a level must still have. */
-  readonly expectedVersions?: ReadonlyMap<string, number>;
-  /** By level id: how much must at least be left available, for movements that take of it. 0 when left out; below zero lets it owe. */
-  readonly floors?: ReadonlyMap<string, number>;
-}
-
 /** The one way in which stock changes: ledger lines and the levels they add up to, written in one transaction. */
 export interface Ledger {
   /**
@@ -37,11 +28,6 @@ export interface Ledger {
   record(session: ClientSession, booking: Booking): Promise<void>;
   /** Those of the movements that the ledger does not have yet. */
   unbooked(session: ClientSession, movements: readonly Movement[]): Promise<Movement[]>;
-}
-
-/** Follows from the source's own id, so that the ledger's primary key keeps the same event from being booked twice. */
-export function transactionId(movement: Pick<Movement, 'sourceSystem' | 'sourceEventId'>): string {
-  return idFromKey('inventory-transaction', movement.sourceSystem, movement.sourceEventId);
 }
 
 export function createLedger(collections: Pick<Collections, 'levels' | 'ledger' | 'counts'>): Ledger {
