@@ -30,8 +30,10 @@ export async function connectSystems(options: {
   const ownership = readOwnership();
   const erp = withinOwnership(connectErp(options.erp), ownership);
   const payments = withinOwnership(createSandboxPaymentsConnector(options.payments), ownership);
-  const wms = options.wms ? createSandboxWmsConnector(options.wms) : null;
-  const carrier = options.carrier ? createSandboxCarrierConnector(options.carrier) : null;
+  const wms = options.wms ? withinOwnership(createSandboxWmsConnector(options.wms), ownership) : null;
+  const carrier = options.carrier
+    ? withinOwnership(createSandboxCarrierConnector(options.carrier), ownership)
+    : null;
   const connectors = [erp, payments, wms, carrier].filter((connector) => connector !== null);
   for (const connector of connectors) {
     await options.integration.health.register({
