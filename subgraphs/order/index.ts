@@ -16,6 +16,7 @@ import { orderOperations } from './feed/order-operations.ts';
 import { returnOperation } from './feed/post-return.ts';
 import { createReconcilers, type ReconciliationTimes } from './feed/reconcile.ts';
 import { createServedPlaces } from './feed/served-places.ts';
+import { createStockChanges } from './feed/stock-changes.ts';
 import { warehouseOperations } from './feed/warehouse-operations.ts';
 import { createShipmentsFeed } from './feed/warehouse-shipments.ts';
 import { createLoaders } from './loaders.ts';
@@ -106,6 +107,7 @@ export function createOrder(
     ...(deps.carrier === undefined ? [] : [createTrackingFeed(room, deps.carrier)]),
     ...createReconcilers(room, deps.reconciliation ?? {}),
     createAbandonedSweep(room),
+    createStockChanges(room),
   ];
   const newLoaders = () => createLoaders(orders, returns);
 

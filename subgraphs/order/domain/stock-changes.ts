@@ -1,0 +1,136 @@
+import type { FulfillmentOrder, FulfillmentOrderLine, Order, OrderEvent } from './order.ts';
+
+/** A claim of the order that inventory serves from another place. */
+export interface MovedClaim {
+  readonly reservationId: string;
+  readonly toReservationId: string;
+  readonly toLocationId: string;
+}
+
+export interface StockMoved {
+  readonly order: Order;
+  /** False: the place has taken the work on already, or a warehouse system does it; people have to settle it between the places. */
+  readonly workFollows: boolean;
+}
+
+/**
+ * The order with a claim at another place, and its work there as far as nobody has begun it. Null: the claim is none of this order's, or was
+ * moved before.
+ */
+export function moveClaim(
+  order: Order,
+  moved: MovedClaim,
+  newId: () => string,
+  event: OrderEvent,
+): StockMoved | null {
+  const line = order.lines.find(({ claims }) =>
+    claims.some(({ reservationId }) => reservationId === moved.reservationId),
+  );
+  const claim = line?.claims.find(({ reservationId }) => reservationId === moved.reservationId);
+  if (line === undefined || claim === undefined) return null;
+  const { toReservationId, toLocationId } = moved;
+  const lines = order.lines.map((candidate) =>
+    candidate.id !== line.id
+      ? candidate
+      : {
+          ...candidate,
+          claims: candidate.claims.map((other) =>
+            other === claim ? { ...claim, reservationId: toReservationId, locationId: toLocationId } : other,
+          ),
+        },
+  );
+  const from = order.work.find(
+    (piece) =>
+      piece.state === 'OPEN' &&
+      piece.servedBy === undefined &&
+      piece.locationId === claim.locationId &&
+      unitsIn(piece, line.id) >= claim.quantity,
+  );
+  const changed = { ...withEvent(order, event), lines };
+  if (toLocationId === claim.locationId) return { order: changed, workFollows: true };
+  if (from === undefined) return { order: changed, workFollows: false };
+  const units = { orderLineId: line.id, quantity: claim.quantity };
+  const to = order.work.find(
+    (piece) =>
+      piece.state === 'OPEN' &&
+      piece.servedBy === undefined &&
+      piece.locationId === toLocationId &&
+      piece.method === from.method,
+  );
+  const work = order.work.map((piece) => {
+    if (piece === from) return withLess(piece, units);
+    return piece === to ? withMore(piece, units, newId) : piece;
+  });
+  if (to === undefined) work.push(newPiece(from, toLocationId, units, newId, event.recordedAt));
+  return { order: { ...changed, work }, workFollows: true };
+}
+
+/** The order with the loss of stock in its history. Null: the claim is none of this order's. */
+export function loseClaim(
+  order: Order,
+  reservationId: string,
+  event: OrderEvent,
+): { readonly order: Order; readonly sku: string; readonly quantity: number } | null {
+  for (const { sku, claims } of order.lines) {
+    const claim = claims.find((candidate) => candidate.reservationId === reservationId);
+    if (claim !== undefined) return { order: withEvent(order, event), sku, quantity: claim.quantity };
+  }
+  return null;
+}
+
+type Units = Pick<FulfillmentOrderLine, 'orderLineId' | 'quantity'>;
+
+function unitsIn(piece: FulfillmentOrder, orderLineId: string): number {
+  return piece.lines
+    .filter((line) => line.orderLineId === orderLineId)
+    .reduce((sum, line) => sum + line.quantity, 0);
+}
+
+/** A piece that has nothing left to do is canceled. */
+function withLess(piece: FulfillmentOrder, { orderLineId, quantity }: Units): FulfillmentOrder {
+  const lines = piece.lines
+    .map((line) =>
+      line.orderLineId === orderLineId ? { ...line, quantity: line.quantity - quantity } : line,
+    )
+    .filter((line) => line.quantity > 0);
+  return lines.length === 0
+    ? { ...piece, state: 'CANCELED', version: piece.version + 1 }
+    : { ...piece, lines, version: piece.version + 1 };
+}
+
+function withMore(piece: FulfillmentOrder, units: Units, newId: () => string): FulfillmentOrder {
+  const known = piece.lines.some(({ orderLineId }) => orderLineId === units.orderLineId);
+  const lines = known
+    ? piece.lines.map((line) =>
+        line.orderLineId === units.orderLineId ? { ...line, quantity: line.quantity + units.quantity } : line,
+      )
+    : [...piece.lines, { id: newId(), ...units }];
+  return { ...piece, lines, version: piece.version + 1 };
+}
+
+function newPiece(
+  { method }: FulfillmentOrder,
+  locationId: string,
+  units: Units,
+  newId: () => string,
+  createdAt: Date,
+): FulfillmentOrder {
+  return {
+    id: newId(),
+    locationId,
+    method,
+    state: 'OPEN',
+    lines: [{ id: newId(), ...units }],
+    createdAt,
+    version: 1,
+  };
+}
+
+function withEvent(order: Order, event: OrderEvent): Order {
+  return {
+    ...order,
+    events: [...order.events, event],
+    version: order.version + 1,
+    updatedAt: event.recordedAt,
+  };
+}

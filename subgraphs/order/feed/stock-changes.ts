@@ -1,0 +1,93 @@
+import type { ClientSession } from 'mongoose';
+import { z } from 'zod';
+import { createConsumer } from '../../../platform/events/consumer.ts';
+import type { DomainEvent } from '../../../platform/events/events.ts';
+import { reportException } from '../../../platform/events/exceptions.ts';
+import type { Running } from '../../../platform/subgraph.ts';
+import type { Order, OrderEvent } from '../domain/order.ts';
+import { loseClaim, moveClaim } from '../domain/stock-changes.ts';
+import type { Room } from '../room.ts';
+
+const lostSchema = z.object({ orderId: z.string(), reservationId: z.string(), reason: z.string() });
+const movedSchema = lostSchema.extend({ toReservationId: z.string(), toLocationId: z.string() });
+
+const ENDED: ReadonlySet<Order['status']> = new Set(['COMPLETED', 'CANCELED']);
+
+/**
+ * What inventory had to take back from a confirmed order. Served from another place: the order's work goes along. Not to be served any more: the
+ * order says so, whoever watches it is told, and people decide whether to substitute, to wait or to cancel. Nothing is canceled by itself.
+ */
+export function createStockChanges(room: Room): Running {
+  const { integration, clock, logger, orders, newId } = room;
+
+  const eventOf = (type: string, { time }: DomainEvent): OrderEvent => ({
+    id: newId(),
+    type,
+    occurredAt: new Date(time),
+    recordedAt: clock.now(),
+    actor: 'subgraph:inventory',
+    sourceSystem: 'GRAPH',
+  });
+
+  async function openOrder(session: ClientSession, id: string): Promise<Order | null> {
+    const order = await orders.find(session, id);
+    return order === null || ENDED.has(order.status) ? null : order;
+  }
+
+  async function write(session: ClientSession, before: Order, after: Order): Promise<void> {
+    if (!(await orders.replace(session, before, after)))
+      throw new Error(`order ${before._id} changed within a transaction that had read it`);
+  }
+
+  function call(session: ClientSession, order: Order, detail: string): Promise<void> {
+    const reporter = {
+      events: integration.events,
+      source: '/subgraphs/order',
+      correlationId: order.correlationId,
+    };
+    return reportException(session, reporter, {
+      kind: 'ORDER_STUCK',
+      subjectId: order._id,
+      detail,
+      ownerTeam: 'order operations',
+      audience: 'BUSINESS',
+      severity: 'HIGH',
+    });
+  }
+
+  return createConsumer({
+    name: 'order/stock-changes',
+    events: integration.events,
+    inbox: integration.inbox,
+    connection: integration.connection,
+    clock,
+    logger,
+    handlers: {
+      async 'inventory.allocationMoved'(session, event) {
+        const { orderId, ...moved } = movedSchema.parse(event.data);
+        const before = await openOrder(session, orderId);
+        const after = before === null ? null : moveClaim(before, moved, newId, eventOf('STOCK_MOVED', event));
+        if (before === null || after === null) return;
+        await write(session, before, after.order);
+        if (!after.workFollows)
+          await call(
+            session,
+            before,
+            `order ${before.number}: goods are gone where its work was begun; they are kept for it elsewhere`,
+          );
+      },
+      async 'inventory.allocationFailed'(session, event) {
+        const { orderId, reservationId, reason } = lostSchema.parse(event.data);
+        const before = await openOrder(session, orderId);
+        const lost = before === null ? null : loseClaim(before, reservationId, eventOf('STOCK_GONE', event));
+        if (before === null || lost === null) return;
+        await write(session, before, lost.order);
+        await call(
+          session,
+          before,
+          `order ${before.number}: ${lost.quantity} of ${lost.sku} are not there any more (${reason}); substitute, wait or cancel`,
+        );
+      },
+    },
+  });
+}
