@@ -149,6 +149,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     port: options.port ?? 4000,
     graphql: createGraphqlEndpoint({
       apollo,
+      current,
       streams,
       authenticate,
       contextFor,

@@ -60,6 +60,7 @@ export function serveSupergraph(first: Served): ServedSupergraph {
         ],
       };
     }
+    served.documents.remember(source, document);
     const { request: requestContext } = context as GraphqlContext; // made by our own endpoint for every request
     return served.engine.execute({ source, document, operation }, request.variables, requestContext);
   };

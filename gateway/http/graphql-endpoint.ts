@@ -3,18 +3,20 @@ import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { GraphError } from '../../platform/errors.ts';
 import { TIMEOUT_HEADER } from '../../platform/identity/caller.ts';
 import type { Identity } from '../../platform/identity/identity.ts';
-import type { GatewayMetrics } from '../metrics.ts';
+import { type GatewayMetrics, outcomeOf } from '../metrics.ts';
 import type { RequestContext } from '../request-context.ts';
-import type { GraphqlContext } from '../served-supergraph.ts';
+import type { GraphqlContext, Served } from '../served-supergraph.ts';
 import type { EventStreams } from '../subscriptions/event-stream.ts';
 import { sendError } from './answers.ts';
 import { type Body, readJsonBody } from './body.ts';
 import { compress, encodingFor } from './compression.ts';
+import { type KnownOperation, knownOperationOf } from './known-operation.ts';
 import { readRequestDeadline } from './request-deadline.ts';
 import { encodeUtf8 } from './utf8.ts';
 
 export interface GraphqlEndpointOptions {
   readonly apollo: ApolloServer<GraphqlContext>;
+  current(): Served;
   readonly streams: EventStreams;
   authenticate(authorization: string | undefined): Promise<Identity>;
   contextFor(
@@ -36,7 +38,10 @@ export type HandleRequest = (
   leaveCount: () => void,
 ) => Promise<void>;
 
-/** `POST /graphql` and `GET /graphql`: who asks, with what, and then Apollo Server, or an event stream where that is asked for. */
+/**
+ * `POST /graphql` and `GET /graphql`: who asks, with what, and then Apollo Server, or an event stream where that is asked for. What is
+ * known to be valid and asked in the plainest way goes to the engine at once.
+ */
 export function createGraphqlEndpoint(options: GraphqlEndpointOptions): HandleRequest {
   const refuse = (
     response: ServerResponse,
@@ -81,7 +86,12 @@ export function createGraphqlEndpoint(options: GraphqlEndpointOptions): HandleRe
     });
     const context = options.contextFor(identity, correlationId, gone.signal, deadline.timeoutMs);
     try {
-      await answer(options.apollo, request, response, read.value, { request: context });
+      // One look at what is served: a request stays with the supergraph it is valid for, also when another takes over meanwhile.
+      const served = options.current();
+      const known = knownOperationOf(request, read.value, served);
+      if (known === undefined)
+        await answer(options.apollo, request, response, read.value, { request: context });
+      else await answerKnown(served, known, request, response, context, options.metrics);
     } finally {
       context.end();
     }
@@ -93,6 +103,26 @@ const CODE_BY_STATUS = {
   413: 'REQUEST_TOO_LARGE',
   415: 'UNSUPPORTED_MEDIA_TYPE',
 } as const;
+
+/** Answers a known operation, in every part as Apollo Server would: the engine's errors are ready for clients. */
+async function answerKnown(
+  { engine }: Served,
+  { input, variables }: KnownOperation,
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: RequestContext,
+  metrics: GatewayMetrics,
+): Promise<void> {
+  const startedMs = performance.now();
+  const { errors, data } = await engine.execute(input, variables, context);
+  const result = errors === undefined ? { data } : { errors, data };
+  metrics.request(input.operation.operation, outcomeOf(result), (performance.now() - startedMs) / 1000);
+  // Nothing was run: clients, proxies and dashboards are to see it without reading the body.
+  response.statusCode = data === undefined ? 400 : 200;
+  response.setHeader('cache-control', 'no-store');
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  await sendComplete(request, response, JSON.stringify(result));
+}
 
 async function answer(
   apollo: ApolloServer<GraphqlContext>,

@@ -11,15 +11,27 @@ import type { OperationInput } from '../execution/prepare.ts';
 import { createSourceCache } from '../source-cache.ts';
 import { VALIDATION_RULES } from './validation.ts';
 
-/** Documents that arrived over a WebSocket, parsed and validated once each. */
+/** Documents that are parsed and validated once each, by whichever door they come. */
 export interface Documents {
   /** The operation to run, or why there is none. */
   read(source: string, operationName: string | undefined): OperationInput | readonly GraphQLError[];
+  /** The operation to run, when its document has been found valid before and names it; costs no more than looking it up. */
+  known(source: string, operationName: string | undefined): OperationInput | undefined;
+  /** Keeps a document that was found valid elsewhere. */
+  remember(source: string, document: DocumentNode): void;
 }
 
 export function createDocuments(schema: GraphQLSchema, options: { maxTokens: number }): Documents {
   const documents = createSourceCache<DocumentNode>({ max: 1000 });
   return {
+    known(source, operationName) {
+      const document = documents.get(source);
+      const operation = document && getOperationAST(document, operationName);
+      return document && operation ? { source, document, operation } : undefined;
+    },
+    remember(source, document) {
+      if (!documents.has(source)) documents.set(source, document);
+    },
     read(source, operationName) {
       let document = documents.get(source);
       if (document === undefined) {

@@ -134,8 +134,17 @@ function orAbort<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
     const abort = () => reject(signal.reason);
     // It may have aborted while the context was made.
     if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    signal.addEventListener('abort', abort);
+    answer.then(
+      (value) => {
+        signal.removeEventListener('abort', abort);
+        resolve(value);
+      },
+      (cause: unknown) => {
+        signal.removeEventListener('abort', abort);
+        reject(cause);
+      },
+    );
   });
 }
 
