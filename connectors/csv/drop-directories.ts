@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, lstat, mkdir, open, readlink, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -49,7 +49,8 @@ export function createDropDirectories(root: string): DropDirectories {
       });
     },
     async addReject(name, pieces) {
-      const draft = join(directories.reading, `.${randomUUID()}`);
+      // Always the same name: what a crash leaves is written over by the next try.
+      const draft = join(directories.reading, `.${name}.draft`);
       try {
         await writeSynced(draft, pieces);
         await rename(draft, await freePlace(directories.reject, name, draft));
@@ -102,7 +103,7 @@ async function ifThere(move: () => Promise<void>): Promise<void> {
 }
 
 async function writeSynced(path: string, pieces: AsyncIterable<string>): Promise<void> {
-  const file = await open(path, 'wx');
+  const file = await open(path, 'w');
   try {
     for await (const piece of pieces) await file.write(piece);
     await file.sync();

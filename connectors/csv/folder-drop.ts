@@ -17,7 +17,7 @@ export interface FolderDropOptions {
   readonly directory: string;
   /** What operations people call the system that drops the files. */
   readonly system: string;
-  /** The feeds it drops, and how its files differ from the canonical ones. One poller reads a feed, no more. */
+  /** The feeds it drops, and how its files differ from the canonical ones. One poller reads a feed; replicas of it may share it. */
   readonly files: { readonly [F in CsvFeedName]?: CsvFileOptions };
   readonly clock: Clock;
   /** How long a file must stay as it is before it is taken. Default 10 seconds. */

@@ -204,6 +204,16 @@ describe('a folder where another system drops files', () => {
     ]);
   });
 
+  it('may be read by two processes that share one place: they lose nothing to each other', async () => {
+    const lines = (file: number) => Array.from({ length: 1_200 }, (_, row) => price(`A-${file}-${row}`, '1'));
+    for (const file of [1, 2, 3, 4]) await put(`prices-${file}.csv`, [...lines(file), 'X,WEB']);
+    const { rows } = await given();
+    await given();
+    await archived(4);
+    expect(await rows.countDocuments()).toBe(4_800);
+    expect(await drop.files('reject')).toEqual([1, 2, 3, 4].map((file) => `prices-${file}.csv`));
+  });
+
   it('says that the folder is gone instead of taking it for empty', async () => {
     await rm(drop.incoming, { recursive: true });
     const poller = await given();
