@@ -161,7 +161,7 @@ export function createPoller<T>(options: PollerOptions<T>): Poller {
    * once, except after a failure. A system that is paused, or asked for patience, is not read; one that is resumed is read at once.
    */
   async function rest(forMs: number, afterFailure: boolean, signal: AbortSignal): Promise<void> {
-    const dueMs = clock.now().getTime() + forMs;
+    let dueMs = clock.now().getTime() + forMs;
     let holeSinceMs = Number.POSITIVE_INFINITY;
     let wasPaused = false;
     while (!signal.aborted) {
@@ -172,6 +172,8 @@ export function createPoller<T>(options: PollerOptions<T>): Poller {
       const untilMs = Math.min(dueMs, afterFailure ? dueMs : holeSinceMs + gapMs);
       if (gate.open && (wasPaused || nowMs >= untilMs)) return;
       wasPaused ||= !gate.open && gate.paused;
+      // Orders go first once the system's patience is used up: feeds that all read at that moment would use up the next at once.
+      if (!gate.open && !gate.paused) dueMs = Math.max(dueMs, nowMs + gate.retryInMs + everyMs);
       const waitMs = gate.open ? untilMs - nowMs : gate.retryInMs;
       await clock.delay(Math.min(waitMs, LOOK_EVERY_MS), arrivals.next(signal));
       if (options.pushed === undefined || !arrivals.take()) continue;
