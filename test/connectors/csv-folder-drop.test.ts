@@ -1,8 +1,9 @@
-import { readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { FolderDropOptions } from '../../connectors/csv/folder-drop.ts';
+import { createFolderDrop, type FolderDropOptions } from '../../connectors/csv/folder-drop.ts';
+import { systemClock } from '../../platform/clock.ts';
 import { quarantineModel } from '../../platform/feed/quarantine.ts';
 import { startTestStore, type TestStore } from '../kit/store.ts';
 import { until } from '../kit/until.ts';
@@ -202,6 +203,30 @@ describe('a folder where another system drops files', () => {
       'NOT_A_FILE',
       'UNSAFE_NAME',
     ]);
+  });
+
+  it('is cleared away again without a second reject file after a crash between the two moves', async () => {
+    await put('prices.csv', [price('A', '1'), 'X,WEB']);
+    const reader = createFolderDrop({
+      directory: drop.root,
+      system: 'files',
+      files: { prices: {} },
+      clock: systemClock,
+      settleMs: 0,
+    });
+    stops.push(() => reader.close());
+    const read = (cursor: string | null) =>
+      reader.readChanges('prices', cursor, { limit: 10, signal: AbortSignal.timeout(5_000) });
+    const page = await until('the file is read', async () => {
+      const { changes, cursor } = await read(null);
+      return changes.length === 2 ? cursor : undefined;
+    });
+    expect([await drop.files('archive'), await drop.files('reject')]).toEqual([[], []]);
+    await read(page);
+    const [path = ''] = await drop.files('archive');
+    await rename(join(drop.root, 'archive', path), join(drop.root, 'reading', 'prices.csv'));
+    expect((await read(page)).changes).toEqual([]);
+    expect([await drop.files('archive'), await drop.files('reject')]).toEqual([[path], ['prices.csv']]);
   });
 
   it('may be read by two processes that share one place: they lose nothing to each other', async () => {
