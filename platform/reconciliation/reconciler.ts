@@ -28,7 +28,7 @@ export interface ReconcilerOptions {
   readonly system: string;
   readonly kind: string;
   readonly store: Store;
-  readonly integration: Pick<Integration, 'connection' | 'events'>;
+  readonly integration: Pick<Integration, 'connection' | 'events' | 'health'>;
   readonly newId: NewId;
   /** The room that compares, `/subgraphs/order`, and who is to look after what it finds. */
   readonly source: string;
@@ -99,6 +99,12 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
 
   const callSignal = () => AbortSignal.any([stopping.signal, AbortSignal.timeout(CALL_TIMEOUT_MS)]);
 
+  /** Not while a person has calls stopped, nor while the system asks for patience: what is left waits for the next pass. */
+  async function mayCall(): Promise<boolean> {
+    await integration.health.refresh();
+    return !stopping.signal.aborted && integration.health.readGate(system).open;
+  }
+
   /** Compares pairs and writes down what came of it. */
   async function settle(
     pairs: readonly (readonly [OurDocument, TheirDocument | null])[],
@@ -152,7 +158,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const full = place === null || now.getTime() - place.fullSince.getTime() >= fullEveryMs;
     let cursor = full ? null : place.cursor;
     const result = { compared: 0, found: 0 };
-    for (let more = true; more && !stopping.signal.aborted; ) {
+    for (let more = true; more && (await mayCall()); ) {
       const page = await list(cursor, { limit: PAGE_SIZE, signal: callSignal() });
       result.found += await comparePage(page.documents);
       result.compared += page.documents.length;
@@ -172,7 +178,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const asked = new Map([...open, ...(await options.unreconciled(ASKED_MAX))].map((our) => [our.id, our]));
     const pairs: [OurDocument, TheirDocument | null][] = [];
     for (const our of [...asked.values()].filter(({ settled }) => settled).slice(0, ASKED_MAX)) {
-      if (stopping.signal.aborted) break;
+      if (!(await mayCall())) break;
       pairs.push([our, await options.find(our.reference, callSignal())]);
     }
     return { compared: pairs.length, found: (await settle(pairs)).length };

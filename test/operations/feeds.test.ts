@@ -8,6 +8,7 @@ import { createPoller, type Poller } from '../../platform/feed/poller.ts';
 import { type Identity, SCOPES_BY_ROLE } from '../../platform/identity/identity.ts';
 import { newId } from '../../platform/ids.ts';
 import { policyOf } from '../../platform/outbox/system-policy.ts';
+import { createReconciler } from '../../platform/reconciliation/reconciler.ts';
 import type { Subgraph } from '../../platform/subgraph.ts';
 import { createOperationsSubgraph } from '../../subgraphs/operations/index.ts';
 import { item } from '../connectors/sandbox-erp-records.ts';
@@ -162,6 +163,43 @@ describe('the polls of a system', () => {
     expect(seen.titles).not.toContain('while nobody looked');
     await tell('resumeSystem');
     await until('the change is read', () => seen.titles.includes('while nobody looked'), 5_000);
+  });
+
+  it('given it is paused, then the books are not compared either, and are by the next pass after it', async () => {
+    let lists = 0;
+    const reconciler = createReconciler({
+      ...store.dependencies,
+      system: 'erp',
+      kind: 'salesOrder',
+      source: '/subgraphs/order',
+      ownerTeam: 'order operations',
+      async list(cursor, options) {
+        lists += 1;
+        const page = await erp.listDocuments?.('salesOrder', cursor, options);
+        return { documents: [], cursor: page?.cursor ?? '0', more: page?.more ?? false };
+      },
+      find: async () => null,
+      isOurs: () => true,
+      byReferences: async () => [],
+      unreconciled: async () => [],
+      reconciled: async () => {},
+    });
+    await reconciler.pass();
+    expect(lists).toBe(1);
+    await tell('pauseSystem');
+    await until('the pause is known here', async () => {
+      await health().refresh();
+      return !health().readGate('erp').open;
+    });
+    await reconciler.pass();
+    expect(lists).toBe(1);
+    await tell('resumeSystem');
+    await until('it is known to be resumed', async () => {
+      await health().refresh();
+      return health().readGate('erp').open;
+    });
+    await reconciler.pass();
+    expect(lists).toBe(2);
   });
 
   it('given it asks for patience, then it is left alone for so long, and that is no failure', async () => {
