@@ -3,8 +3,14 @@ import { defineConfig } from 'vitest/config';
 
 const require = createRequire(import.meta.url);
 
-/** Tests of whole data sets: minutes each, with commands of their own (`npm run test:data`). */
-const LONG = ['test/uci/online-retail.test.ts'];
+/** Whole data sets, killed processes and held wires: longer than `npm test` may take, with a command of their own (`npm run test:long`). */
+const LONG = [
+  'test/uci/online-retail.test.ts',
+  'test/uci/killed-server.test.ts',
+  'test/connectors/csv-folder-drop-crash.test.ts',
+  'test/faults/amplification.test.ts',
+  'test/inventory/freshness.test.ts',
+];
 const long = process.env['LONG_TESTS'] === '1';
 
 export default defineConfig({
@@ -16,7 +22,10 @@ export default defineConfig({
     include: long ? LONG : ['**/*.test.ts'],
     exclude: ['**/node_modules/**', '.data/**', ...(long ? [] : LONG)],
     pool: 'forks',
-    maxWorkers: 2,
+    // Loading mongoose and Apollo for each file anew took a third of all the time; every test stops what it starts.
+    isolate: false,
+    // Many tests wait for other processes: two of three are at work on two cores.
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },
