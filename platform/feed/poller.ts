@@ -7,35 +7,8 @@ import { failedSystem, outcomeOf } from '../outbox/call-error.ts';
 import type { SystemHealth } from '../outbox/system-health.ts';
 import type { Running } from '../subgraph.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import type { FeedChange, FeedPage, FeedRejection, GoodChange } from './feed.ts';
 import { createQuarantine } from './quarantine.ts';
-
-/** A page of a feed, in the shape every connector's `readChanges` answers. */
-export interface FeedPage<T> {
-  readonly changes: readonly FeedChange<T>[];
-  readonly cursor: string;
-  readonly more: boolean;
-}
-
-/** A record as it stands after a change, or the reason why it could not be read. */
-export interface FeedChange<T> {
-  readonly eventId: string;
-  readonly occurredAt: string;
-  readonly record?: T | undefined;
-  readonly rejected?: FeedRejection | undefined;
-}
-
-export interface FeedRejection {
-  readonly code: string;
-  readonly message: string;
-  readonly field?: readonly string[] | undefined;
-  /** What came in, for the person who has to mend it. */
-  readonly raw: string;
-}
-
-/** A change whose record could be read. */
-export interface GoodChange<T> extends FeedChange<T> {
-  readonly record: T;
-}
 
 export interface PollerOptions<T> {
   /** `product/erp/items`: its place is kept under it. */

@@ -2,7 +2,7 @@ import { type Connection, type Model, Schema } from 'mongoose';
 import type { Clock } from '../clock.ts';
 import { hashOf } from '../idempotency/idempotency.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import type { FeedRejection } from './poller.ts';
+import type { FeedRejection } from './feed.ts';
 
 /** A record that could not be read or accepted, kept for the person who has to mend it. */
 export interface QuarantineRecord {

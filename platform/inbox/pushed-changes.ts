@@ -1,4 +1,4 @@
-import type { FeedChange, FeedRejection } from '../feed/poller.ts';
+import type { FeedChange, FeedRejection } from '../feed/feed.ts';
 import type { Placed } from './in-sequence.ts';
 import type { WebhookInbox } from './webhook-inbox.ts';
 

@@ -1,4 +1,4 @@
-import type { Finding } from './findings.ts';
+import type { Finding } from './finding.ts';
 
 type Told = Pick<Finding, 'reference' | 'verdict' | 'differences'>;
 

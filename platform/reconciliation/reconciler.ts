@@ -6,7 +6,8 @@ import type { Store } from '../store/store.ts';
 import type { Running } from '../subgraph.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { differencesOf, type Figures } from './compare.ts';
-import { createFindings, type Finding } from './findings.ts';
+import type { Finding } from './finding.ts';
+import { createFindings } from './findings.ts';
 
 /** A document as the system holds it. */
 export interface TheirDocument extends Figures {

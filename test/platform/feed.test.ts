@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPoller, type FeedChange } from '../../platform/feed/poller.ts';
+import type { FeedChange } from '../../platform/feed/feed.ts';
+import { createPoller } from '../../platform/feed/poller.ts';
 import { quarantineModel } from '../../platform/feed/quarantine.ts';
 import { startTestStore, type TestStore } from '../kit/store.ts';
 import { until } from '../kit/until.ts';

@@ -1,6 +1,7 @@
 import type { FinancialDocumentRecord } from '../../../connectors/canonical/financial-document.ts';
 import { pushedFeed } from '../../../connectors/pushed-feed.ts';
-import { createPoller, type GoodChange, type Poller } from '../../../platform/feed/poller.ts';
+import type { GoodChange } from '../../../platform/feed/feed.ts';
+import { createPoller, type Poller } from '../../../platform/feed/poller.ts';
 import { money } from '../../../platform/money.ts';
 import { documentId } from '../domain/document-id.ts';
 import type { Room } from '../room.ts';

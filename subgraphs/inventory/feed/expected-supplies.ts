@@ -1,6 +1,6 @@
 import type { ExpectedSupply } from '../../../connectors/canonical/expected-supply.ts';
 import type { Clock } from '../../../platform/clock.ts';
-import type { GoodChange } from '../../../platform/feed/poller.ts';
+import type { GoodChange } from '../../../platform/feed/feed.ts';
 import { idFromKey } from '../../../platform/ids.ts';
 import { emptyLevel, levelId } from '../domain/level.ts';
 import { locationId } from '../domain/location.ts';

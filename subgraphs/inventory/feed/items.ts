@@ -1,5 +1,5 @@
 import type { Item } from '../../../connectors/canonical/item.ts';
-import type { GoodChange } from '../../../platform/feed/poller.ts';
+import type { GoodChange } from '../../../platform/feed/feed.ts';
 import { variantId } from '../domain/stock.ts';
 import type { Collections } from '../store/collections.ts';
 

@@ -1,4 +1,4 @@
-import type { GoodChange } from '../../../platform/feed/poller.ts';
+import type { GoodChange } from '../../../platform/feed/feed.ts';
 import { locationId } from '../domain/location.ts';
 import type { LocationBook } from '../store/location-book.ts';
 

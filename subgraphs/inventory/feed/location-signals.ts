@@ -1,6 +1,6 @@
 import type { LocationSignal } from '../../../connectors/canonical/location-signal.ts';
 import type { Clock } from '../../../platform/clock.ts';
-import type { GoodChange } from '../../../platform/feed/poller.ts';
+import type { GoodChange } from '../../../platform/feed/feed.ts';
 import { locationId } from '../domain/location.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
 import { placesOf } from './known-places.ts';

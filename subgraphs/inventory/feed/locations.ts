@@ -1,5 +1,5 @@
 import type { LocationRecord } from '../../../connectors/canonical/location.ts';
-import type { GoodChange } from '../../../platform/feed/poller.ts';
+import type { GoodChange } from '../../../platform/feed/feed.ts';
 import { locationId } from '../domain/location.ts';
 import { minuteOf } from '../domain/opening-hours.ts';
 import type { Collections } from '../store/collections.ts';

@@ -1,5 +1,5 @@
 import type { SnapshotRow } from '../../../connectors/csv/snapshot-files.ts';
-import type { FeedRejection } from '../../../platform/feed/poller.ts';
+import type { FeedRejection } from '../../../platform/feed/feed.ts';
 import { idFromKey } from '../../../platform/ids.ts';
 import type { NewCount } from '../domain/counting.ts';
 import type { SnapshotHead } from '../domain/snapshot.ts';

@@ -1,6 +1,6 @@
 import type { StockMovement } from '../../../connectors/canonical/stock-movement.ts';
 import type { Clock } from '../../../platform/clock.ts';
-import type { GoodChange } from '../../../platform/feed/poller.ts';
+import type { GoodChange } from '../../../platform/feed/feed.ts';
 import { locationId } from '../domain/location.ts';
 import type { Movement } from '../domain/movement.ts';
 import { variantId } from '../domain/stock.ts';

@@ -1,4 +1,4 @@
-import type { FeedRejection } from '../../../platform/feed/poller.ts';
+import type { FeedRejection } from '../../../platform/feed/feed.ts';
 import type { Stock } from '../domain/stock.ts';
 import { inBaseUnits } from '../domain/units.ts';
 

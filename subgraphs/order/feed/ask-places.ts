@@ -1,5 +1,5 @@
 import { type Caller, serviceIdentity } from '../../../platform/identity/identity.ts';
-import type { Siblings } from '../room.ts';
+import type { Sibling } from '../../../platform/sibling/sibling.ts';
 
 const PLACES = {
   name: 'OrderPlaces',
@@ -15,7 +15,7 @@ interface Answer {
 
 /** The codes that systems of record know places by, by id; places that nobody knows are missing. */
 export async function askPlaces(
-  inventory: Siblings['inventory'],
+  inventory: Sibling,
   ids: readonly string[],
   caller: Caller,
 ): Promise<ReadonlyMap<string, string>> {

@@ -1,7 +1,8 @@
 import type { TrackingEvent } from '../../../connectors/canonical/tracking-event.ts';
 import { rawText } from '../../../connectors/parse-record.ts';
 import { pushedFeed } from '../../../connectors/pushed-feed.ts';
-import { createPoller, type FeedRejection } from '../../../platform/feed/poller.ts';
+import type { FeedRejection } from '../../../platform/feed/feed.ts';
+import { createPoller } from '../../../platform/feed/poller.ts';
 import type { Running } from '../../../platform/subgraph.ts';
 import type { Order, Shipment } from '../domain/order.ts';
 import { trackParcel } from '../domain/track.ts';

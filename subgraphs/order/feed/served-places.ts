@@ -1,5 +1,5 @@
 import type { Caller } from '../../../platform/identity/identity.ts';
-import type { Siblings } from '../room.ts';
+import type { Sibling } from '../../../platform/sibling/sibling.ts';
 import { askPlaces } from './ask-places.ts';
 
 /** Which places a warehouse system does the work of. */
@@ -9,10 +9,7 @@ export interface ServedPlaces {
 }
 
 /** A place keeps its code, so each is asked about once in the life of a process. */
-export function createServedPlaces(
-  inventory: Siblings['inventory'],
-  locationCodes: readonly string[],
-): ServedPlaces {
+export function createServedPlaces(inventory: Sibling, locationCodes: readonly string[]): ServedPlaces {
   const served = new Set(locationCodes);
   const codes = new Map<string, string>();
   return {

@@ -1,7 +1,8 @@
 import type { ShipmentNotice } from '../../../connectors/canonical/shipment-notice.ts';
 import { rawText } from '../../../connectors/parse-record.ts';
 import { pushedFeed } from '../../../connectors/pushed-feed.ts';
-import { createPoller, type FeedRejection } from '../../../platform/feed/poller.ts';
+import type { FeedRejection } from '../../../platform/feed/feed.ts';
+import { createPoller } from '../../../platform/feed/poller.ts';
 import { idFromKey } from '../../../platform/ids.ts';
 import type { Running } from '../../../platform/subgraph.ts';
 import { shipWork } from '../domain/ship.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../platform/clock.ts';
-import type { FeedPage, GoodChange } from '../../../platform/feed/poller.ts';
+import type { FeedPage, GoodChange } from '../../../platform/feed/feed.ts';
 
 export interface AsOfFeed<T> {
   read(cursor: string | null, options: { limit: number; signal: AbortSignal }): Promise<FeedPage<T>>;
