@@ -32,7 +32,7 @@ module.exports = {
     // TypeScript 7 has no compiler API yet; swc reads the imports as well.
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^\\.data/', '/generated\\.ts$'] },
+    exclude: { path: ['^\\.data/', '/generated\\.ts$', '^bench/gateway/peers/'] },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'] },
   },

@@ -3,13 +3,12 @@ import { defineConfig } from 'vitest/config';
 
 const require = createRequire(import.meta.url);
 
-/** Whole data sets, killed processes and held wires: longer than `npm test` may take, with a command of their own (`npm run test:long`). */
+/** Whole data sets, killed processes, retries counted: longer than `npm test` may take, with a command of their own (`npm run test:long`). */
 const LONG = [
   'test/uci/online-retail.test.ts',
   'test/uci/killed-server.test.ts',
   'test/connectors/csv-folder-drop-crash.test.ts',
   'test/faults/amplification.test.ts',
-  'test/inventory/freshness.test.ts',
 ];
 const long = process.env['LONG_TESTS'] === '1';
 
