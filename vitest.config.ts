@@ -3,10 +3,15 @@ import { defineConfig } from 'vitest/config';
 
 const require = createRequire(import.meta.url);
 
-/** Whole data sets, killed processes, retries counted: longer than `npm test` may take, with a command of their own (`npm run test:long`). */
+/** Whole data sets, killed processes, rushes and retries counted: longer than `npm test` may take, with a command of their own (`npm run test:long`). */
 const LONG = [
   'test/uci/online-retail.test.ts',
   'test/uci/killed-server.test.ts',
+  'test/uci/import-and-replay.test.ts',
+  'test/journeys/subscription-gap.test.ts',
+  'test/inventory/rush.test.ts',
+  'test/faults/deliveries.test.ts',
+  'test/faults/equal-requests.test.ts',
   'test/connectors/csv-folder-drop-crash.test.ts',
   'test/faults/amplification.test.ts',
 ];

@@ -117,14 +117,16 @@ describe('goods come back', () => {
         creditMemos: { total: { amount: string }; sourceReturn: { rmaNumber: string } }[];
       };
     }
-    const credited = await until('finance has the credit memo', async () => {
+    const credited = await until('finance has the credit memo and the return is acknowledged', async () => {
       const answer = dataOf(
         await admin.ask<Credited>(
           'query ($id: ID!) { return(id: $id) { rmaNumber state erpSync { state } order { returnStatus } creditMemos { total { amount } sourceReturn { rmaNumber } } } }',
           { id: requested.return.id },
         ),
       );
-      return answer.return.creditMemos.length > 0 && answer.return;
+      const { creditMemos, erpSync } = answer.return;
+      // The ERP pushes the credit memo before it answers the call that made it.
+      return creditMemos.length > 0 && erpSync.state === 'ACKNOWLEDGED' && answer.return;
     });
     expect(credited).toMatchObject({
       state: 'COMPLETED',
