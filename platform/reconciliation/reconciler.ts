@@ -2,6 +2,7 @@ import { type Model, Schema } from 'mongoose';
 import type { Clock } from '../clock.ts';
 import type { NewId } from '../ids.ts';
 import type { Integration } from '../integration.ts';
+import { createRepeating } from '../repeating.ts';
 import type { Store } from '../store/store.ts';
 import type { Running } from '../subgraph.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -60,7 +61,7 @@ export interface TheirPage {
 
 export interface Reconciler extends Running {
   /** One pass, now. Answers how many documents were compared and how many do not agree. */
-  pass(): Promise<{ compared: number; found: number }>;
+  pass(signal: AbortSignal): Promise<{ compared: number; found: number }>;
 }
 
 interface PlaceRecord {
@@ -94,16 +95,12 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         { versionKey: false, collection: 'reconciliationPlaces' },
       ),
     );
-  let stopping = new AbortController();
-  let running: Promise<void> = Promise.resolve();
-  let lastError: string | undefined;
-
-  const callSignal = () => AbortSignal.any([stopping.signal, AbortSignal.timeout(CALL_TIMEOUT_MS)]);
+  const inTime = (signal: AbortSignal) => AbortSignal.any([signal, AbortSignal.timeout(CALL_TIMEOUT_MS)]);
 
   /** Not while a person has calls stopped, nor while the system asks for patience: what is left waits for the next pass. */
-  async function mayCall(): Promise<boolean> {
+  async function mayCall(signal: AbortSignal): Promise<boolean> {
     await integration.health.refresh();
-    return !stopping.signal.aborted && integration.health.readGate(system).open;
+    return !signal.aborted && integration.health.readGate(system).open;
   }
 
   /** Compares pairs and writes down what came of it. */
@@ -152,15 +149,15 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     return unknown.length + (await settle(pairs)).length;
   }
 
-  async function compareLists(list: NonNullable<ReconcilerOptions['list']>) {
+  async function compareLists(list: NonNullable<ReconcilerOptions['list']>, signal: AbortSignal) {
     const now = clock.now();
     const place = await places.findById(name).lean<PlaceRecord>();
     const fullEveryMs = options.fullEveryMs ?? DAY_MS;
     const full = place === null || now.getTime() - place.fullSince.getTime() >= fullEveryMs;
     let cursor = full ? null : place.cursor;
     const result = { compared: 0, found: 0 };
-    for (let more = true; more && (await mayCall()); ) {
-      const page = await list(cursor, { limit: PAGE_SIZE, signal: callSignal() });
+    for (let more = true; more && (await mayCall(signal)); ) {
+      const page = await list(cursor, { limit: PAGE_SIZE, signal: inTime(signal) });
       result.found += await comparePage(page.documents);
       result.compared += page.documents.length;
       ({ cursor, more } = page);
@@ -174,51 +171,36 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   }
 
   /** What the lists did not settle is asked for by name: what is missing there, and what was found wrong before. */
-  async function askOneByOne() {
+  async function askOneByOne(signal: AbortSignal) {
     const open = await options.byReferences(await findings.open(system, kind, ASKED_MAX));
     const asked = new Map([...open, ...(await options.unreconciled(ASKED_MAX))].map((our) => [our.id, our]));
     const pairs: [OurDocument, TheirDocument | null][] = [];
     for (const our of [...asked.values()].filter(({ settled }) => settled).slice(0, ASKED_MAX)) {
-      if (!(await mayCall())) break;
-      pairs.push([our, await options.find(our.reference, callSignal())]);
+      if (!(await mayCall(signal))) break;
+      pairs.push([our, await options.find(our.reference, inTime(signal))]);
     }
     return { compared: pairs.length, found: (await settle(pairs)).length };
   }
 
-  async function pass() {
-    const listed = options.list === undefined ? { compared: 0, found: 0 } : await compareLists(options.list);
-    const asked = await askOneByOne();
+  async function pass(signal: AbortSignal) {
+    const listed =
+      options.list === undefined ? { compared: 0, found: 0 } : await compareLists(options.list, signal);
+    const asked = await askOneByOne(signal);
     return { compared: listed.compared + asked.compared, found: listed.found + asked.found };
   }
 
-  async function run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await clock.delay(options.everyMs ?? QUARTER_HOUR_MS, signal);
-      if (signal.aborted) return;
-      try {
-        const { compared, found } = await pass();
-        lastError = undefined;
-        if (found > 0) logger.warn({ system, kind, compared, found }, 'a system and we do not agree');
-      } catch (error) {
-        if (signal.aborted) return;
-        lastError = error instanceof Error ? error.message : String(error);
-        logger.warn({ err: error, system, kind }, 'documents could not be compared');
-      }
-    }
-  }
-
-  return {
+  const repeating = createRepeating({
     name,
-    pass,
-    async start() {
-      stopping = new AbortController();
-      running = run(stopping.signal);
+    everyMs: options.everyMs ?? QUARTER_HOUR_MS,
+    restsFirst: true,
+    clock,
+    logger,
+    failure: `${kind} could not be compared with ${system}`,
+    async turn(signal) {
+      const { compared, found } = await pass(signal);
+      if (found > 0) logger.warn({ system, kind, compared, found }, 'a system and we do not agree');
+      return undefined;
     },
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-    // It serves nobody's question: a pass that failed is made again, and is no reason to send traffic elsewhere.
-    health: () => ({ ready: true, ...(lastError === undefined ? {} : { detail: lastError }) }),
-  };
+  });
+  return { ...repeating, pass };
 }

@@ -184,21 +184,21 @@ describe('the polls of a system', () => {
       unreconciled: async () => [],
       reconciled: async () => {},
     });
-    await reconciler.pass();
+    await reconciler.pass(AbortSignal.timeout(10_000));
     expect(lists).toBe(1);
     await tell('pauseSystem');
     await until('the pause is known here', async () => {
       await health().refresh();
       return !health().readGate('erp').open;
     });
-    await reconciler.pass();
+    await reconciler.pass(AbortSignal.timeout(10_000));
     expect(lists).toBe(1);
     await tell('resumeSystem');
     await until('it is known to be resumed', async () => {
       await health().refresh();
       return health().readGate('erp').open;
     });
-    await reconciler.pass();
+    await reconciler.pass(AbortSignal.timeout(10_000));
     expect(lists).toBe(2);
   });
 

@@ -1,4 +1,5 @@
 import { money } from '../../../platform/money.ts';
+import { createRepeating } from '../../../platform/repeating.ts';
 import type { Running } from '../../../platform/subgraph.ts';
 import { type PaymentRecord, withFact } from '../domain/payment-record.ts';
 import type { Room } from '../room.ts';
@@ -15,9 +16,6 @@ const BATCH = 100;
  */
 export function createUnansweredSweep(room: Room): Running & { sweep(): Promise<void> } {
   const { payments } = room.finance;
-  let stopping = new AbortController();
-  let running: Promise<void> = Promise.resolve();
-  let lastError: string | undefined;
 
   async function change(id: string, decide: (payment: PaymentRecord) => PaymentRecord): Promise<void> {
     await room.store.transaction(async (session) => {
@@ -47,30 +45,16 @@ export function createUnansweredSweep(room: Room): Running & { sweep(): Promise<
     }
   }
 
-  async function run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        await sweep();
-        lastError = undefined;
-      } catch (error) {
-        lastError = error instanceof Error ? error.message : String(error);
-        room.logger.warn({ err: error }, 'unanswered payments could not be looked for');
-      }
-      await room.clock.delay(LOOK_EVERY_MS, signal);
-    }
-  }
-
-  return {
+  const repeating = createRepeating({
     name: 'unanswered payments',
-    sweep,
-    async start() {
-      stopping = new AbortController();
-      running = run(stopping.signal);
+    everyMs: LOOK_EVERY_MS,
+    clock: room.clock,
+    logger: room.logger,
+    failure: 'unanswered payments could not be looked for',
+    async turn() {
+      await sweep();
+      return undefined;
     },
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-    health: () => (lastError === undefined ? { ready: true } : { ready: true, detail: lastError }),
-  };
+  });
+  return { ...repeating, sweep };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../platform/clock.ts';
+import { createRepeating } from '../../../platform/repeating.ts';
 import type { Running } from '../../../platform/subgraph.ts';
 import type { Logger } from '../../../platform/telemetry/logger.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
@@ -18,35 +19,17 @@ export function createDriftDetector(options: {
   logger: Logger;
 }): Running {
   const { store, clock, logger } = options;
-  let stopping = new AbortController();
-  let running: Promise<void> = Promise.resolve();
-  let lastError: string | undefined;
-
-  async function run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        const audit = await store.audits.nextTurn(LEVELS_PER_TURN, TURN_EVERY_MS);
-        lastError = undefined;
-        for (const { id, kind, levelId, cause } of audit?.open ?? [])
-          logger.error({ discrepancy: id, kind, levelId, cause }, 'stock is not what its ledger says');
-      } catch (error) {
-        lastError = error instanceof Error ? error.message : String(error);
-        logger.warn({ err: error }, 'levels could not be compared with their ledger');
-      }
-      await clock.delay(TURN_EVERY_MS, signal);
-    }
-  }
-
-  return {
+  return createRepeating({
     name: 'stock drift detector',
-    async start() {
-      stopping = new AbortController();
-      running = run(stopping.signal);
+    everyMs: TURN_EVERY_MS,
+    clock,
+    logger,
+    failure: 'levels could not be compared with their ledger',
+    async turn() {
+      const audit = await store.audits.nextTurn(LEVELS_PER_TURN, TURN_EVERY_MS);
+      for (const { id, kind, levelId, cause } of audit?.open ?? [])
+        logger.error({ discrepancy: id, kind, levelId, cause }, 'stock is not what its ledger says');
+      return undefined;
     },
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-    health: () => (lastError === undefined ? { ready: true } : { ready: true, detail: lastError }),
-  };
+  });
 }

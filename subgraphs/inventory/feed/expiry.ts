@@ -1,4 +1,5 @@
 import type { Clock } from '../../../platform/clock.ts';
+import { createRepeating } from '../../../platform/repeating.ts';
 import type { Running } from '../../../platform/subgraph.ts';
 import type { Logger } from '../../../platform/telemetry/logger.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
@@ -17,9 +18,6 @@ export function createExpiry(options: {
   logger: Logger;
 }): Running {
   const { store, clock, logger } = options;
-  let stopping = new AbortController();
-  let running: Promise<void> = Promise.resolve();
-  let lastError: string | undefined;
 
   async function sweep(): Promise<number> {
     const at = clock.now();
@@ -33,30 +31,12 @@ export function createExpiry(options: {
     });
   }
 
-  async function run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        const count = await sweep();
-        lastError = undefined;
-        if (count === RESERVATIONS_PER_SWEEP) continue;
-      } catch (error) {
-        lastError = error instanceof Error ? error.message : String(error);
-        logger.warn({ err: error }, 'reservations that ran out could not be tidied up');
-      }
-      await clock.delay(SWEEP_EVERY_MS, signal);
-    }
-  }
-
-  return {
+  return createRepeating({
     name: 'reservation expiry',
-    async start() {
-      stopping = new AbortController();
-      running = run(stopping.signal);
-    },
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-    health: () => (lastError === undefined ? { ready: true } : { ready: true, detail: lastError }),
-  };
+    everyMs: SWEEP_EVERY_MS,
+    clock,
+    logger,
+    failure: 'reservations that ran out could not be tidied up',
+    turn: async () => ((await sweep()) === RESERVATIONS_PER_SWEEP ? 'again' : undefined),
+  });
 }

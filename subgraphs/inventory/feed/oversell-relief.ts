@@ -3,6 +3,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { Events } from '../../../platform/events/events.ts';
 import type { Topic } from '../../../platform/graphql/topic.ts';
 import { idFromKey, type NewId } from '../../../platform/ids.ts';
+import { createRepeating } from '../../../platform/repeating.ts';
 import type { Running } from '../../../platform/subgraph.ts';
 import type { Logger } from '../../../platform/telemetry/logger.ts';
 import type { PolicyOf } from '../domain/channel-policy.ts';
@@ -40,8 +41,7 @@ export function createOversellRelief(options: OversellReliefOptions): Running {
   const { store, clock, logger } = options;
   const owing = new Set<string>();
   let stopping = new AbortController();
-  let running: Promise<unknown> = Promise.resolve();
-  let lastError: string | undefined;
+  let watching: Promise<void> = Promise.resolve();
 
   async function relieve(session: ClientSession, id: string): Promise<void> {
     const level = await store.oversold.read(session, id);
@@ -152,40 +152,40 @@ export function createOversellRelief(options: OversellReliefOptions): Running {
     } while (after !== null && !signal.aborted);
   }
 
-  async function run(signal: AbortSignal): Promise<void> {
-    let sweptAtMs = Number.NEGATIVE_INFINITY;
-    while (!signal.aborted) {
-      try {
-        const nowMs = clock.now().getTime();
-        if (nowMs - sweptAtMs >= SWEEP_EVERY_MS) {
-          await sweep(signal);
-          sweptAtMs = nowMs;
-        }
-        for (const id of owing) {
-          if (signal.aborted) return;
-          await store.transaction((session) => relieve(session, id));
-          owing.delete(id);
-        }
-        lastError = undefined;
-      } catch (error) {
-        lastError = error instanceof Error ? error.message : String(error);
-        logger.warn({ err: error }, 'promises that cannot be kept could not be taken back');
+  let sweptAtMs = Number.NEGATIVE_INFINITY;
+  const relieving = createRepeating({
+    name: 'oversell relief',
+    everyMs: LOOK_EVERY_MS,
+    clock,
+    logger,
+    failure: 'promises that cannot be kept could not be taken back',
+    async turn(signal) {
+      const nowMs = clock.now().getTime();
+      if (nowMs - sweptAtMs >= SWEEP_EVERY_MS) {
+        await sweep(signal);
+        sweptAtMs = nowMs;
       }
-      await clock.delay(LOOK_EVERY_MS, signal);
-    }
-  }
+      for (const id of owing) {
+        if (signal.aborted) return undefined;
+        await store.transaction((session) => relieve(session, id));
+        owing.delete(id);
+      }
+      return undefined;
+    },
+  });
 
   return {
-    name: 'oversell relief',
+    ...relieving,
     async start() {
       stopping = new AbortController();
-      running = Promise.all([watch(stopping.signal), run(stopping.signal)]);
+      watching = watch(stopping.signal);
+      sweptAtMs = Number.NEGATIVE_INFINITY;
+      await relieving.start();
     },
     async stop() {
       stopping.abort();
-      await running;
+      await Promise.all([watching, relieving.stop()]);
     },
-    health: () => (lastError === undefined ? { ready: true } : { ready: true, detail: lastError }),
   };
 }
 

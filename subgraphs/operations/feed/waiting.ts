@@ -1,6 +1,7 @@
 import type { OperationRecord } from '../../../platform/outbox/operation.ts';
 import { UNFINISHED } from '../../../platform/outbox/operation.ts';
 import type { SystemRecord } from '../../../platform/outbox/system-record.ts';
+import { createRepeating } from '../../../platform/repeating.ts';
 import type { Running } from '../../../platform/subgraph.ts';
 import { systemState } from '../domain/system-state.ts';
 import { lagBreach, STUCK_AFTER_MS, stuckOperation } from '../domain/waiting.ts';
@@ -16,9 +17,6 @@ const BATCH = 200;
 export function createWaitingWatch(room: Room, teller: Teller): Running & { look(): Promise<void> } {
   const { integration, clock, logger, exceptions } = room;
   const { model } = integration.operations;
-  let stopping = new AbortController();
-  let running: Promise<void> = Promise.resolve();
-  let lastError: string | undefined;
 
   async function look(): Promise<void> {
     const now = clock.now();
@@ -52,30 +50,16 @@ export function createWaitingWatch(room: Room, teller: Teller): Running & { look
     if (raised.length > 0) teller.wake();
   }
 
-  async function run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        await look();
-        lastError = undefined;
-      } catch (error) {
-        lastError = error instanceof Error ? error.message : String(error);
-        logger.warn({ err: error }, 'what waits could not be looked through');
-      }
-      await clock.delay(LOOK_EVERY_MS, signal);
-    }
-  }
-
-  return {
+  const repeating = createRepeating({
     name: 'operations/waiting',
-    look,
-    async start() {
-      stopping = new AbortController();
-      running = run(stopping.signal);
+    everyMs: LOOK_EVERY_MS,
+    clock,
+    logger,
+    failure: 'what waits could not be looked through',
+    async turn() {
+      await look();
+      return undefined;
     },
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-    health: () => (lastError === undefined ? { ready: true } : { ready: true, detail: lastError }),
-  };
+  });
+  return { ...repeating, look };
 }

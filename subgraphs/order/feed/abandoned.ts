@@ -1,4 +1,5 @@
 import { serviceIdentity } from '../../../platform/identity/identity.ts';
+import { createRepeating } from '../../../platform/repeating.ts';
 import type { Running } from '../../../platform/subgraph.ts';
 import type { Room } from '../room.ts';
 import { unbindPayments } from './bind-payments.ts';
@@ -15,8 +16,6 @@ const CALL_TIMEOUT_MS = 5_000;
  */
 export function createAbandonedSweep(room: Room): Running & { sweep(): Promise<void> } {
   const { attempts, orders, clock, logger, siblings } = room;
-  let stopping = new AbortController();
-  let running: Promise<void> = Promise.resolve();
 
   async function letGo(orderId: string): Promise<void> {
     const [standing] = await orders.byIds([orderId]);
@@ -40,26 +39,16 @@ export function createAbandonedSweep(room: Room): Running & { sweep(): Promise<v
     }
   }
 
-  async function run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await sweep().catch((error: unknown) =>
-        logger.warn({ err: error }, 'abandoned orders could not be looked for'),
-      );
-      await clock.delay(LOOK_EVERY_MS, signal);
-    }
-  }
-
-  return {
+  const repeating = createRepeating({
     name: 'abandoned orders',
-    sweep,
-    async start() {
-      stopping = new AbortController();
-      running = run(stopping.signal);
+    everyMs: LOOK_EVERY_MS,
+    clock,
+    logger,
+    failure: 'abandoned orders could not be looked for',
+    async turn() {
+      await sweep();
+      return undefined;
     },
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-    health: () => ({ ready: true }),
-  };
+  });
+  return { ...repeating, sweep };
 }
