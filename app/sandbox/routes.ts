@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { request as send } from 'undici';
 import type { Route } from '../../gateway/http/server.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { readBody } from '../../platform/read-body.ts';
 import { sandboxToken } from './token.ts';
 
 const BODY_MAX_BYTES = 16 * 1024 * 1024;
@@ -29,8 +30,8 @@ export function sandboxRoutes(options: {
   const { systems, systemsToken } = options;
 
   async function pass(request: IncomingMessage, response: ServerResponse, target: string): Promise<void> {
-    const body = await readBody(request);
-    if (body === null)
+    const body = await readBody(request, BODY_MAX_BYTES);
+    if (body === undefined)
       return answer(response, 413, {
         error: { code: 'REQUEST_TOO_LARGE', message: `a body is at most ${BODY_MAX_BYTES} bytes` },
       });
@@ -66,7 +67,7 @@ export function sandboxRoutes(options: {
         return answer(response, 405, {
           error: { code: 'METHOD_NOT_ALLOWED', message: 'POST {"role": "shopper"}' },
         });
-      const body = await readBody(request);
+      const body = await readBody(request, BODY_MAX_BYTES);
       const made = await sandboxToken(parseJson(body), options);
       if ('token' in made) return answer(response, 200, made);
       answer(response, 400, { error: { code: 'BAD_REQUEST', message: made.problems.join('; ') } });
@@ -113,18 +114,7 @@ function queryOf(request: IncomingMessage): string {
   return at < 0 ? '' : url.slice(at);
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    bytes += chunk.length;
-    if (bytes > BODY_MAX_BYTES) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function parseJson(body: Buffer | null): unknown {
+function parseJson(body: Buffer | undefined): unknown {
   try {
     return JSON.parse(body?.toString('utf8') ?? '');
   } catch {

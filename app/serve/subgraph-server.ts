@@ -10,6 +10,7 @@ import { GraphError } from '../../platform/errors.ts';
 import { resumeOf, subscribeWithCursors } from '../../platform/graphql/subscribe.ts';
 import { createCallerReader, type RequestHeaders } from '../../platform/identity/caller.ts';
 import type { InternalTokens } from '../../platform/identity/internal-token.ts';
+import { readBody } from '../../platform/read-body.ts';
 import type { Subgraph } from '../../platform/subgraph.ts';
 import type { Logger } from '../../platform/telemetry/logger.ts';
 
@@ -158,16 +159,11 @@ function connectionHeaders(params: Readonly<Record<string, unknown>> | undefined
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    bytes += chunk.length;
-    if (bytes > BODY_MAX_BYTES)
-      throw new GraphError('REQUEST_TOO_LARGE', `a body is at most ${BODY_MAX_BYTES} bytes`);
-    chunks.push(chunk);
-  }
+  const bytes = await readBody(request, BODY_MAX_BYTES);
+  if (bytes === undefined)
+    throw new GraphError('REQUEST_TOO_LARGE', `a body is at most ${BODY_MAX_BYTES} bytes`);
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return JSON.parse(bytes.toString('utf8'));
   } catch {
     throw new GraphError('BAD_REQUEST', 'the body must be JSON: {"query": "...", "variables": {...}}');
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { readBody } from '../../platform/read-body.ts';
 
 export type Body =
   | { readonly ok: true; readonly value: unknown }
@@ -30,7 +31,7 @@ export async function readJsonBody(
   } as const;
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return tooLarge;
 
-  const bytes = await readWhole(request, maxBytes);
+  const bytes = await readBody(request, maxBytes);
   if (bytes === undefined) return tooLarge;
   try {
     const value: unknown = JSON.parse(bytes.toString('utf8'));
@@ -45,39 +46,6 @@ export async function readJsonBody(
     reason:
       'the body is not a JSON object; send {"query": "...", "variables": {...}, "operationName": "..."}',
   };
-}
-
-/** All bytes of a request, or undefined as soon as they are too many; rejects when the client breaks off. */
-function readWhole(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    // Told by events, which cost a fraction of what iterating a stream does.
-    const settle = () => {
-      request.off('data', add).off('end', end).off('error', fail).off('close', breakOff);
-    };
-    const add = (chunk: Buffer) => {
-      length += chunk.byteLength;
-      chunks.push(chunk);
-      if (length <= maxBytes) return;
-      // The connection stays: the client is to read why.
-      settle();
-      request.pause();
-      resolve(undefined);
-    };
-    const end = () => {
-      settle();
-      const [only] = chunks;
-      resolve(chunks.length === 1 ? only : Buffer.concat(chunks, length));
-    };
-    const fail = (cause: Error) => {
-      settle();
-      reject(cause);
-    };
-    const breakOff = () => fail(new Error('the client broke off its request'));
-    if (request.destroyed) return breakOff();
-    request.on('data', add).on('end', end).on('error', fail).on('close', breakOff);
-  });
 }
 
 function checkBatch(operations: readonly unknown[], maxBatch: number): Body {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../clock.ts';
+import { readBody } from '../read-body.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { PushedMessage, WebhookInbox } from './webhook-inbox.ts';
 
@@ -48,8 +49,8 @@ export function createWebhookDoor(options: {
     }
     if (request.method !== 'POST')
       return answer(response, 405, 'METHOD_NOT_ALLOWED', 'deliveries are POSTed');
-    const rawBody = await readBody(request);
-    if (rawBody === null) {
+    const rawBody = await readBody(request, BODY_MAX_BYTES);
+    if (rawBody === undefined) {
       return answer(response, 413, 'REQUEST_TOO_LARGE', `a delivery is at most ${BODY_MAX_BYTES} bytes`);
     }
     const reading = read({ headers: singleHeaders(request), rawBody, now: clock.now() });
@@ -69,17 +70,6 @@ export function createWebhookDoor(options: {
 
 function answer(response: ServerResponse, status: number, code: string, message: string): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ code, message }));
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    bytes += chunk.length;
-    if (bytes > BODY_MAX_BYTES) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function singleHeaders(request: IncomingMessage): Record<string, string | undefined> {

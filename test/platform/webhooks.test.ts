@@ -34,8 +34,7 @@ describe('what a system pushes', () => {
       webhookSecrets: [SECRET, secretOf(8)],
     });
     door = await openDoor();
-    const endpoint = { url: `${door.url}/webhooks/erp`, secret: SECRET };
-    expect((await sandbox.post(`${sandbox.systems.url}/webhook-endpoint`, endpoint)).status).toBe(200);
+    await pushTo(`${door.url}/webhooks/erp`);
   });
   afterEach(async () => {
     await sandbox.setFault('erp', 'none');
@@ -132,17 +131,47 @@ describe('what a system pushes', () => {
 
   it('where one was never delivered the feed is read, and what was early is not applied again', async () => {
     const reader = await readItems('push/hole');
-    const { model } = test.dependencies.integration.webhooks;
     await change('before the hole');
     await until('the first is there', () => reader.applied.length === 1);
-    const last = await model.findOne({ feed: 'items' }).sort({ position: -1 }).lean();
-    const position = (last?.position ?? 0) + 2;
-    await deliver(event({ id: `items-early-${position}`, position, title: 'behind the hole' }));
-    await until('the feed was read', () => reader.state.reads > 0);
-    await change('in the hole');
-    await until('the hole is filled', () => reader.applied.includes('in the hole'));
-    expect(reader.applied.slice(0, 2)).toEqual(['before the hole', 'in the hole']);
+    const swallower = await openSwallower();
+    try {
+      await pushTo(swallower.url);
+      await change('in the hole');
+      await until('it went astray', () => swallower.swallowed() === 1);
+    } finally {
+      swallower.stop();
+      await pushTo(`${door.url}/webhooks/erp`);
+    }
+    await change('behind the hole');
+    await until('the hole is filled', () => reader.applied.includes('behind the hole'));
+    expect(reader.state.reads).toBeGreaterThan(0);
+    await change('after the hole');
+    await until('it goes on', () => reader.applied.includes('after the hole'));
+    expect(reader.applied).toEqual(['before the hole', 'in the hole', 'behind the hole', 'after the hole']);
   });
+
+  async function pushTo(url: string) {
+    const answer = await sandbox.post(`${sandbox.systems.url}/webhook-endpoint`, { url, secret: SECRET });
+    expect(answer.status).toBe(200);
+  }
+
+  /** Says that it took what it was sent, and did not. */
+  async function openSwallower() {
+    let swallowed = 0;
+    const server = createServer((request, response) => {
+      swallowed += 1;
+      request.resume();
+      response.writeHead(202).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    // A TCP server's address is never the name of a pipe.
+    const { port } = server.address() as AddressInfo;
+    const stop = () => {
+      server.closeAllConnections();
+      server.close();
+    };
+    return { url: `http://127.0.0.1:${port}/`, swallowed: () => swallowed, stop };
+  }
 
   const event = ({ id, position, title }: { id: string; position: number; title: string }) =>
     JSON.stringify({

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { readBody } from '../../../platform/read-body.ts';
 import type { Answer } from './answer.ts';
 
 /** One HTTP port that can be shut as if the machine behind it had died, and opened again at the same number. */
@@ -106,19 +107,14 @@ export function createHttpListener(
 }
 
 async function readJson(request: IncomingMessage): Promise<{ value: unknown } | { refused: Answer }> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) {
-      const message = `a body may have ${MAX_BODY_BYTES} bytes`;
-      return { refused: { status: 413, body: { error: { code: 'TOO_LARGE', message } } } };
-    }
-    chunks.push(chunk);
+  const bytes = await readBody(request, MAX_BODY_BYTES);
+  if (bytes === undefined) {
+    const message = `a body may have ${MAX_BODY_BYTES} bytes`;
+    return { refused: { status: 413, body: { error: { code: 'TOO_LARGE', message } } } };
   }
-  if (bytes === 0) return { value: undefined };
+  if (bytes.length === 0) return { value: undefined };
   try {
-    return { value: JSON.parse(Buffer.concat(chunks).toString('utf8')) };
+    return { value: JSON.parse(bytes.toString('utf8')) };
   } catch {
     const message = 'the body is no JSON';
     return { refused: { status: 400, body: { error: { code: 'INVALID_JSON', message } } } };
