@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { secretBytes } from '../platform/inbox/standard-webhooks.ts';
+import { isWebhookSecret, WEBHOOK_SECRET_FORM } from '../platform/inbox/standard-webhooks.ts';
 import { LOG_LEVELS } from '../platform/telemetry/logger.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -14,23 +14,14 @@ const port = (fallback: number) =>
     .max(65_535, 'must be 0 to 65535')
     .default(fallback);
 
-const WEBHOOK_SECRET_FORM =
-  'must be whsec_ and 24 to 64 bytes in base64, such as whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
-
-function isWebhookSecret(secret: string): boolean {
-  try {
-    return secretBytes(secret).length > 0;
-  } catch {
-    return false;
-  }
-}
+const SECRET_FORM = `${WEBHOOK_SECRET_FORM}, such as whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw`;
 
 const webhookSecrets = z
   .string()
   .transform((secrets) => secrets.split(/[\s,]+/).filter((secret) => secret !== ''))
   .pipe(
     z
-      .array(z.string().refine(isWebhookSecret, WEBHOOK_SECRET_FORM))
+      .array(z.string().refine(isWebhookSecret, SECRET_FORM))
       .max(2, 'must be one secret, or two while one replaces the other'),
   )
   .optional();
@@ -101,9 +92,9 @@ const schema = z.object({
   CARRIER_NAME: z.string().min(1, 'must be what shipments call the carrier, such as DHL').optional(),
   CARRIER_WEBHOOK_SECRETS: webhookSecrets,
   EXCEPTION_WEBHOOK_BUSINESS_URL: url('https://desk.example.org/hooks/orders'),
-  EXCEPTION_WEBHOOK_BUSINESS_SECRET: z.string().refine(isWebhookSecret, WEBHOOK_SECRET_FORM).optional(),
+  EXCEPTION_WEBHOOK_BUSINESS_SECRET: z.string().refine(isWebhookSecret, SECRET_FORM).optional(),
   EXCEPTION_WEBHOOK_TECHNICAL_URL: url('https://oncall.example.org/hooks/graph'),
-  EXCEPTION_WEBHOOK_TECHNICAL_SECRET: z.string().refine(isWebhookSecret, WEBHOOK_SECRET_FORM).optional(),
+  EXCEPTION_WEBHOOK_TECHNICAL_SECRET: z.string().refine(isWebhookSecret, SECRET_FORM).optional(),
   DEMO: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   PRODUCT_URL: url('http://127.0.0.1:4101/graphql'),
   INVENTORY_URL: url('http://127.0.0.1:4102/graphql'),

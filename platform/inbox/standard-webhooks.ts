@@ -72,20 +72,21 @@ export function verifyWebhook(delivery: {
   return signed ? null : { code: 'SIGNATURE_INVALID', message: 'no secret of ours signed this delivery' };
 }
 
-/** The bytes of a `whsec_...` secret. Throws a RangeError naming the form. */
-export function secretBytes(secret: string): Buffer {
-  const bytes = Buffer.from(secret.replace(SECRET_PREFIX, ''), 'base64');
-  if (
-    !secret.startsWith(SECRET_PREFIX) ||
-    bytes.length < SECRET_MIN_BYTES ||
-    bytes.length > SECRET_MAX_BYTES
-  ) {
-    throw new RangeError(
-      `a webhook secret is ${SECRET_PREFIX} and ${SECRET_MIN_BYTES} to ${SECRET_MAX_BYTES} bytes in base64`,
-    );
-  }
-  return bytes;
+/** What a secret has to be, for a setting or a form that takes one. */
+export const WEBHOOK_SECRET_FORM = `must be ${SECRET_PREFIX} and ${SECRET_MIN_BYTES} to ${SECRET_MAX_BYTES} bytes in base64`;
+
+export function isWebhookSecret(secret: string): boolean {
+  const { length } = bytesOf(secret);
+  return secret.startsWith(SECRET_PREFIX) && length >= SECRET_MIN_BYTES && length <= SECRET_MAX_BYTES;
 }
+
+/** The bytes of a `whsec_...` secret. Throws a RangeError naming the form. */
+function secretBytes(secret: string): Buffer {
+  if (!isWebhookSecret(secret)) throw new RangeError(`a webhook secret ${WEBHOOK_SECRET_FORM}`);
+  return bytesOf(secret);
+}
+
+const bytesOf = (secret: string): Buffer => Buffer.from(secret.replace(SECRET_PREFIX, ''), 'base64');
 
 function signatureOf(secret: Buffer, id: string, timestamp: string, rawBody: string | Uint8Array): Buffer {
   return createHmac('sha256', secret).update(`${id}.${timestamp}.`).update(rawBody).digest();

@@ -20,6 +20,30 @@ export function outcomeOf(error: unknown): CallOutcome {
   return { kind: 'not-done', code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }
 
+/**
+ * Codes of failures after which the system has not said no to what it was asked: it could not be asked, does not let us in, or was tried
+ * for too long. Who has to act is the technical service; the business can change nothing about the order or the record.
+ */
+const TECHNICAL_CODES: ReadonlySet<string> = new Set([
+  'CONNECTION_REFUSED',
+  'CONNECTION_LOST',
+  'TIMEOUT',
+  'THROTTLED',
+  'SYSTEM_ERROR',
+  'ABORTED',
+  'UNAUTHORIZED',
+  'UNSUPPORTED',
+  'CONTRACT_VIOLATION',
+  'NO_HANDLER',
+  'SIBLING_UNAVAILABLE',
+  'UNEXPECTED',
+]);
+
+/** Whether a step that failed with this code failed for a technical reason, and was not refused by the system. */
+export function isTechnical(code: string | null): boolean {
+  return code !== null && TECHNICAL_CODES.has(code);
+}
+
 /** The system that failed, when the error says it. */
 export function failedSystem(error: unknown): string | null {
   return isCallError(error) ? (error.system ?? null) : null;

@@ -2,7 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { request as send } from 'undici';
 import { z } from 'zod';
 import type { Clock } from '../../../platform/clock.ts';
-import { secretBytes, signWebhook } from '../../../platform/inbox/standard-webhooks.ts';
+import {
+  isWebhookSecret,
+  signWebhook,
+  WEBHOOK_SECRET_FORM,
+} from '../../../platform/inbox/standard-webhooks.ts';
 import type { FeedName } from '../../feeds.ts';
 import {
   dataSchemaOf,
@@ -18,7 +22,7 @@ export const webhookEndpointSchema = z.object({
   /** Whose changes are pushed there. */
   system: z.enum(PUSHING_SYSTEMS).default('erp'),
   url: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }),
-  secret: z.string().refine(isSecret, 'must be whsec_ and 24 to 64 bytes in base64'),
+  secret: z.string().refine(isWebhookSecret, WEBHOOK_SECRET_FORM),
 });
 export type WebhookEndpoint = Omit<z.infer<typeof webhookEndpointSchema>, 'system'>;
 
@@ -150,12 +154,4 @@ export function createWebhookSender(options: {
       await sending;
     },
   };
-}
-
-function isSecret(secret: string): boolean {
-  try {
-    return secretBytes(secret).length > 0;
-  } catch {
-    return false;
-  }
 }

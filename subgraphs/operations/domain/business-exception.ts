@@ -1,5 +1,6 @@
 import type { QuarantineRecord } from '../../../platform/feed/quarantine.ts';
 import { idFromKey } from '../../../platform/ids.ts';
+import { isTechnical } from '../../../platform/outbox/call-error.ts';
 import type { OperationRecord } from '../../../platform/outbox/operation.ts';
 
 /** The kinds there are; siblings and rules raise them by these words. */
@@ -73,27 +74,11 @@ const ROUTES: Readonly<Record<string, Routing>> = {
   },
 };
 
-/** Codes after which nobody in the business can do anything: the system did not say no to what it was asked, it could not be asked. */
-const TECHNICAL_CODES = new Set([
-  'CONNECTION_REFUSED',
-  'CONNECTION_LOST',
-  'TIMEOUT',
-  'THROTTLED',
-  'SYSTEM_ERROR',
-  'ABORTED',
-  'UNAUTHORIZED',
-  'UNSUPPORTED',
-  'CONTRACT_VIOLATION',
-  'NO_HANDLER',
-  'SIBLING_UNAVAILABLE',
-  'UNEXPECTED',
-]);
-
 /** What is wrong when the operation does not get on, and whose it is. What it is called follows the business; who acts, the reason. */
 export function routeOf({ kind }: Pick<OperationRecord, 'kind'>, errorCode: string | null): Routing {
   const area = kind.split('.')[0] ?? kind;
   const route = ROUTES[kind] ?? ROUTES[area] ?? { kind: 'ORDER_STUCK' as const, ...ORDERS };
-  if (errorCode === null || !TECHNICAL_CODES.has(errorCode)) return route;
+  if (!isTechnical(errorCode)) return route;
   return { ...TECHNICAL, kind: route.kind, severity: route.severity };
 }
 

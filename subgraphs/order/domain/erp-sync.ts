@@ -1,3 +1,4 @@
+import { isTechnical } from '../../../platform/outbox/call-error.ts';
 import type { OperationRecord, OperationStepRecord } from '../../../platform/outbox/operation.ts';
 
 /** How a document of ours stands with the ERP. */
@@ -34,22 +35,6 @@ export function pendingSync(now: Date): ErpSync {
   return { ...NOT_REQUIRED, state: 'PENDING', nextAttemptAt: now };
 }
 
-/** Codes of a step that failed for technical reasons: it was tried for too long, or is not let in. The ERP has not said no to the document. */
-const NOT_A_REFUSAL = new Set([
-  'CONNECTION_REFUSED',
-  'CONNECTION_LOST',
-  'TIMEOUT',
-  'THROTTLED',
-  'SYSTEM_ERROR',
-  'ABORTED',
-  'UNAUTHORIZED',
-  'UNSUPPORTED',
-  'CONTRACT_VIOLATION',
-  'NO_HANDLER',
-  'SIBLING_UNAVAILABLE',
-  'UNEXPECTED',
-]);
-
 /** How the document stands after a step of its operation: the outbox decides, the order only tells it in its own words. */
 export function syncAfterStep(
   step: OperationStepRecord,
@@ -74,7 +59,7 @@ function stateAfter(step: OperationStepRecord): ErpSyncState {
     case 'IN_DOUBT':
       return 'SUBMITTING';
     case 'FAILED':
-      return NOT_A_REFUSAL.has(step.lastErrorCode ?? '') ? 'DEAD_LETTERED' : 'REJECTED';
+      return isTechnical(step.lastErrorCode) ? 'DEAD_LETTERED' : 'REJECTED';
     default:
       return 'PENDING';
   }
