@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { ConnectorError } from '../connector-error.ts';
+import { CONNECTOR_CODES, ConnectorError } from '../connector-error.ts';
 import type { DocumentByKind, DocumentKind, DocumentPage, DocumentReceipt } from '../documents.ts';
 import type { JsonOverHttp } from '../json-over-http.ts';
-import type { ReadChangesOptions, ReadRequest } from '../port.ts';
+import type { ReadChangesOptions, ReadRequest, WriteRequest } from '../port.ts';
 import { brokenAnswer, documentPageOf, receiptOf, refusalCode, rejection } from './stored-document.ts';
 
 /** Where a stand-in answers, what operations call it, and the first part of all its addresses. */
 export interface Desk {
   readonly http: JsonOverHttp;
   readonly system: string;
-  readonly face: 'erp' | 'wms' | 'carrier';
+  readonly face: 'erp' | 'payments' | 'wms' | 'carrier' | 'tax';
 }
 
-/** How documents are made and found in the stand-ins that know a document by our reference: the ERP and the warehouse. */
+/** How documents are made and found in the stand-ins: by our reference, and where a system takes our key, by that too. */
 export interface DocumentDesk {
   find(kind: DocumentKind, reference: string, request: ReadRequest): Promise<DocumentReceipt | null>;
   /** Creates at `path` below the system's own; what was there already is `replayed`. */
@@ -20,7 +20,7 @@ export interface DocumentDesk {
     kind: K,
     path: string,
     document: DocumentByKind[K],
-    request: ReadRequest,
+    request: WriteRequest,
   ): Promise<DocumentReceipt>;
   list(kind: DocumentKind, cursor: string | null, options: ReadChangesOptions): Promise<DocumentPage>;
   /** The system's number of the document that another one is about. Rejected with `code` when there is none; a failure harms nothing. */
@@ -45,14 +45,20 @@ export function createDocumentDesk({ http, system, face }: Desk): DocumentDesk {
   return {
     find,
 
-    async create(kind, path, document, { signal }) {
-      const answer = await http.call({ method: 'POST', path: `/${face}${path}`, body: document, signal });
-      const call = { system, kind, reference: document.reference, replayed: answer.status === 409 };
+    async create(kind, path, document, { key, signal }) {
+      const answer = await http.call({
+        method: 'POST',
+        path: `/${face}${path}`,
+        body: document,
+        headers: { 'idempotency-key': key },
+        signal,
+      });
+      const exists = refusalCode(answer) === 'REFERENCE_EXISTS';
+      const replayed = exists || answer.headers['idempotent-replayed'] === 'true';
+      const call = { system, kind, reference: document.reference, replayed };
       if (answer.status === 201) return receiptOf(call, answer.body);
-      if (answer.status === 409 && refusalCode(answer) === 'REFERENCE_EXISTS') {
-        return receiptOf(call, existingIn(answer.body));
-      }
-      throw rejection(system, answer);
+      if (answer.status === 409 && exists) return receiptOf(call, existingIn(answer.body));
+      throw asReused(rejection(system, answer));
     },
 
     async list(kind, cursor, { limit, signal }) {
@@ -77,6 +83,14 @@ export function createDocumentDesk({ http, system, face }: Desk): DocumentDesk {
       }
     },
   };
+}
+
+/** The port has one word for "you gave me something else under this name before". */
+function asReused(refused: ConnectorError): ConnectorError {
+  const { system, message } = refused;
+  if (refused.code !== 'IDEMPOTENCY_KEY_REUSED') return refused;
+  const code = CONNECTOR_CODES.referenceReused;
+  return new ConnectorError('rejected', { system, code, message, field: ['reference'], cause: refused });
 }
 
 /** The look-up before a write harms nothing when it fails: the write was never sent. */

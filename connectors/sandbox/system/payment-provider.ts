@@ -31,8 +31,6 @@ export interface PaymentProvider {
   capture(externalId: string, body: unknown, key: string | undefined): Promise<Answer>;
   voidPayment(externalId: string, body: unknown, key: string | undefined): Promise<Answer>;
   refund(externalId: string, body: unknown, key: string | undefined): Promise<Answer>;
-  /** The answer that was given under an idempotency key. */
-  lookup(key: string): Answer;
 }
 
 export interface PaymentProviderOptions {
@@ -182,13 +180,5 @@ export function createPaymentProvider({
       once({ key, path: `${externalId}/refunds`, body }, paymentRefundSchema, (document) =>
         act('paymentRefund', 'ref', externalId, document, (balance) => refund(balance, document)),
       ),
-
-    lookup(key) {
-      // Only `once` writes answers.
-      const kept = storage.answers.get(key) as KeptAnswer | undefined;
-      return kept === undefined
-        ? notFound('KEY_NOT_FOUND', 'no request was carried out under this key')
-        : kept.answer;
-    },
   };
 }
