@@ -3,7 +3,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Identity } from '../platform/identity/identity.ts';
 import type { Readiness } from '../platform/subgraph.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
-import type { OperationRunner } from './execution/engine.ts';
+import type { OperationRunner } from './execution/runnable.ts';
 import type { Route } from './http/server.ts';
 import type { CreatePlanner } from './planner/plan.ts';
 import type { Policies, UnauthorizedFields } from './policy/authorization.ts';

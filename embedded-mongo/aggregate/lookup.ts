@@ -6,7 +6,7 @@ import { indexKey } from '../values/index-key.ts';
 import { type Doc, isArray, isDocument } from '../values/kinds.ts';
 import { asNumber } from '../values/numbers.ts';
 import { compileExpression } from './expression.ts';
-import type { CompilePipeline, PipelineEnvironment, Stage } from './pipeline.ts';
+import type { CompilePipeline, PipelineEnvironment, Stage } from './stage.ts';
 
 /** `$lookup` in its three forms: by equal fields, by a pipeline with variables, and both together. */
 export function lookup(

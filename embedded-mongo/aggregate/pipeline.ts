@@ -1,5 +1,5 @@
 import { CommandError, fail, searchNotEnabled } from '../errors.ts';
-import { compileFilter, type MatchContext } from '../query/match.ts';
+import { compileFilter } from '../query/match.ts';
 import { splitPath, valueAt } from '../query/paths.ts';
 import { assign } from '../query/project.ts';
 import { sortBy, sortFields } from '../query/sort.ts';
@@ -9,20 +9,9 @@ import { asFlag, asNumber } from '../values/numbers.ts';
 import { bucket } from './bucket.ts';
 import { bucketAuto } from './bucket-auto.ts';
 import { documentStage } from './document-stages.ts';
-import type { ExpressionEnvironment, Variables } from './expression.ts';
 import { group } from './group.ts';
 import { graphLookup, lookup } from './lookup.ts';
-
-/** What a pipeline needs from outside. */
-export type PipelineEnvironment = ExpressionEnvironment & {
-  matchWith(variables: Variables): MatchContext;
-  /** The matching documents of another collection of the database. */
-  documentsOf(collection: string, filter?: Doc): Doc[];
-  refuseLate(): void;
-};
-
-export type Stage = (documents: Doc[]) => Doc[];
-export type CompilePipeline = (stages: readonly unknown[], environment: PipelineEnvironment) => Stage;
+import type { PipelineEnvironment, Stage } from './stage.ts';
 
 const maxStages = 1000;
 

@@ -1,6 +1,7 @@
 import { Binary, UUID } from 'bson';
 import { documentStage } from '../aggregate/document-stages.ts';
-import { compilePipeline, type PipelineEnvironment, stageOf } from '../aggregate/pipeline.ts';
+import { compilePipeline, stageOf } from '../aggregate/pipeline.ts';
+import type { PipelineEnvironment } from '../aggregate/stage.ts';
 import { type EventPipeline, openChangeStream } from '../changes/change-stream.ts';
 import { fail } from '../errors.ts';
 import { compileFilter } from '../query/match.ts';

@@ -1,5 +1,6 @@
 import { fail } from '../errors.ts';
-import { compileFilter, type MatchContext } from '../query/match.ts';
+import { compileFilter } from '../query/match.ts';
+import type { MatchContext } from '../query/matcher.ts';
 import { compileProjection } from '../query/project.ts';
 import {
   type Command,

@@ -1,6 +1,7 @@
 import { CommandError, fail } from '../errors.ts';
 import { nearOrder } from '../query/geo-operators.ts';
-import { compileFilter, type MatchContext } from '../query/match.ts';
+import { compileFilter } from '../query/match.ts';
+import type { MatchContext } from '../query/matcher.ts';
 import { type Plan, plan } from '../query/plan.ts';
 import { type SortField, sortBy, sortFields } from '../query/sort.ts';
 import { type CommandContext, refuseLate } from '../server/command.ts';

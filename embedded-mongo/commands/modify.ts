@@ -1,7 +1,8 @@
 import { ObjectId, Timestamp } from 'bson';
 import { pipelineUpdate } from '../aggregate/pipeline-update.ts';
 import { CommandError, fail } from '../errors.ts';
-import { compileFilter, type MatchContext } from '../query/match.ts';
+import { compileFilter } from '../query/match.ts';
+import type { MatchContext } from '../query/matcher.ts';
 import { type CommandContext, variablesOf } from '../server/command.ts';
 import type { Collection } from '../store/collection.ts';
 import type { StoredDocument } from '../store/stored-document.ts';

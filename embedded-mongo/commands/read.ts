@@ -1,5 +1,6 @@
 import { fail } from '../errors.ts';
-import { compileFilter, type MatchContext } from '../query/match.ts';
+import { compileFilter } from '../query/match.ts';
+import type { MatchContext } from '../query/matcher.ts';
 import { splitPath, walk } from '../query/paths.ts';
 import { isEmptyFilter } from '../query/plan.ts';
 import { compileProjection } from '../query/project.ts';

@@ -1,5 +1,6 @@
-import { type PipelineEnvironment, stageOf } from '../aggregate/pipeline.ts';
+import { stageOf } from '../aggregate/pipeline.ts';
 import { pipelineUpdate } from '../aggregate/pipeline-update.ts';
+import type { PipelineEnvironment } from '../aggregate/stage.ts';
 import { CommandError, fail } from '../errors.ts';
 import { type CommandContext, matchContextOf } from '../server/command.ts';
 import type { Collection } from '../store/collection.ts';

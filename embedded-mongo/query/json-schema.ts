@@ -3,7 +3,7 @@ import { compare, equals } from '../values/compare.ts';
 import { getField } from '../values/documents.ts';
 import { isArray, isDocument, isNumber, typeName } from '../values/kinds.ts';
 import { asNumber } from '../values/numbers.ts';
-import type { MatchContext, Matcher } from './match.ts';
+import type { MatchContext, Matcher } from './matcher.ts';
 import { toRegExp } from './regex.ts';
 
 type Check = (value: unknown) => boolean;

@@ -16,7 +16,7 @@ import {
 } from '../values/kinds.ts';
 import { asNumber, exact, toDouble, toFraction } from '../values/numbers.ts';
 import { meets, nearness, within } from './geo-operators.ts';
-import type { MatchPosition } from './match.ts';
+import type { MatchPosition } from './matcher.ts';
 import { type Path, walk } from './paths.ts';
 import { toRegExp } from './regex.ts';
 

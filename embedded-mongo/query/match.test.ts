@@ -1,6 +1,7 @@
 import { Decimal128, Double, Int32, Long, ObjectId } from 'bson';
 import { describe, expect, test } from 'vitest';
-import { compileFilter, type MatchPosition } from './match.ts';
+import { compileFilter } from './match.ts';
+import type { MatchPosition } from './matcher.ts';
 
 const context = { expression: () => () => true };
 const matches = (filter: object, document: object, position?: MatchPosition): boolean =>

@@ -1,21 +1,10 @@
 import { fail } from '../errors.ts';
-import type { Collation } from '../values/collation.ts';
-import { type Doc, isArray, isDocument, isMissing, isOperatorObject, isRegex } from '../values/kinds.ts';
+import { isArray, isDocument, isMissing, isOperatorObject, isRegex } from '../values/kinds.ts';
 import { asFlag } from '../values/numbers.ts';
 import { schemaMatcher } from './json-schema.ts';
 import { type FieldTest, fieldTests } from './match-operators.ts';
+import type { MatchContext, Matcher } from './matcher.ts';
 import { splitPath } from './paths.ts';
-
-/** Where the first array condition matched: the index that the positional `$` stands for. */
-export type MatchPosition = { index?: number };
-export type Matcher = (document: unknown, position?: MatchPosition) => boolean;
-
-/** What a filter's meaning depends on besides its text. */
-export type MatchContext = {
-  collation?: Collation | undefined;
-  /** Compiles an aggregation expression, for `$expr`. */
-  expression: (expression: unknown) => (document: Doc) => unknown;
-};
 
 const maxDepth = 100;
 /** The fields of a database reference; names as any other, though they look like operators. */

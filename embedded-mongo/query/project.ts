@@ -2,7 +2,8 @@ import { fail } from '../errors.ts';
 import { cloneDocument, getField, setField } from '../values/documents.ts';
 import { bsonTypeOf, type Doc, isArray, isDocument, isNumber, isOperatorObject } from '../values/kinds.ts';
 import { asFlag, asNumber } from '../values/numbers.ts';
-import { compileCondition, type MatchContext, type Matcher } from './match.ts';
+import { compileCondition } from './match.ts';
+import type { MatchContext, Matcher } from './matcher.ts';
 import { type Path, splitPath, valueAt } from './paths.ts';
 
 export type Projection = (document: Doc) => Doc;

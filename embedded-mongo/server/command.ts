@@ -1,6 +1,6 @@
 import { compileExpression, type Variables } from '../aggregate/expression.ts';
 import { CommandError, fail } from '../errors.ts';
-import type { MatchContext } from '../query/match.ts';
+import type { MatchContext } from '../query/matcher.ts';
 import type { Collection } from '../store/collection.ts';
 import type { Store } from '../store/store.ts';
 import { MustWait } from '../store/transaction.ts';

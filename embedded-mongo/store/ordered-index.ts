@@ -1,6 +1,6 @@
 import { CommandError, fail } from '../errors.ts';
 import { requirePlace } from '../query/geo-operators.ts';
-import type { Matcher } from '../query/match.ts';
+import type { Matcher } from '../query/matcher.ts';
 import { isArrayIndex, type Path, splitPath, walk } from '../query/paths.ts';
 import type { Collation } from '../values/collation.ts';
 import { getField } from '../values/documents.ts';

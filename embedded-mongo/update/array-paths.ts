@@ -1,5 +1,6 @@
 import { fail } from '../errors.ts';
-import { compileFilter, type MatchContext, type Matcher } from '../query/match.ts';
+import { compileFilter } from '../query/match.ts';
+import type { MatchContext, Matcher } from '../query/matcher.ts';
 import { type Path, valueAt } from '../query/paths.ts';
 import { type Doc, isArray, isDocument } from '../values/kinds.ts';
 

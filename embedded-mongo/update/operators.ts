@@ -1,6 +1,7 @@
 import { Timestamp } from 'bson';
 import { fail } from '../errors.ts';
-import { compileCondition, compileFilter, type MatchContext } from '../query/match.ts';
+import { compileCondition, compileFilter } from '../query/match.ts';
+import type { MatchContext } from '../query/matcher.ts';
 import { sortBy, sortFields } from '../query/sort.ts';
 import { compare, equals } from '../values/compare.ts';
 import { clone } from '../values/documents.ts';

@@ -1,5 +1,5 @@
 import { CommandError, fail } from '../errors.ts';
-import type { MatchContext } from '../query/match.ts';
+import type { MatchContext } from '../query/matcher.ts';
 import { type Path, splitPath } from '../query/paths.ts';
 import { equals } from '../values/compare.ts';
 import { cloneDocument, setField } from '../values/documents.ts';

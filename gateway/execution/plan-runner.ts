@@ -2,8 +2,8 @@ import type { FetchNode, PlanNode } from '../planner/plan.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { SubgraphTransport } from '../transports/transport.ts';
 import { compilePlan } from './compile-plan.ts';
-import type { OperationRunner, RunSubscription } from './engine.ts';
 import { compileRootAnswer, requestOf, withVariables } from './fetch.ts';
+import type { OperationRunner, RunSubscription } from './runnable.ts';
 import type { PlanEnvironment } from './step.ts';
 
 /** Runs operations by planning them once and keeping the plan as closures. */

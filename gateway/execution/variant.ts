@@ -2,10 +2,10 @@ import { execute, print } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { AccessDecision } from '../policy/authorization.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
-import type { OperationRunner, RunOperation, Variant } from './engine.ts';
 import type { PreparedOperation } from './prepare.ts';
 import { reduceOperation } from './reduce-operation.ts';
 import { compileShape, type Shape } from './response-shape.ts';
+import type { OperationRunner, RunOperation, Variant } from './runnable.ts';
 
 /** Makes of an operation what a group of callers with the same rights may run, and how their answer looks. Throws when it cannot be planned. */
 export function compileVariant(

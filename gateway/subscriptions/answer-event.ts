@@ -1,8 +1,9 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { codedError } from '../errors.ts';
-import type { Admission, Admitted, Engine, GivenVariables, RunSubscription } from '../execution/engine.ts';
+import type { Admission, Admitted, Engine, GivenVariables } from '../execution/engine.ts';
 import type { ResponseObject } from '../execution/merge.ts';
 import type { OperationInput } from '../execution/prepare.ts';
+import type { RunSubscription } from '../execution/runnable.ts';
 import type { Execution } from '../execution/step.ts';
 import { maskError, maskThrown } from '../policy/error-masking.ts';
 import type { RequestContext } from '../request-context.ts';
