@@ -167,8 +167,12 @@ export type FinancialDocument = {
 
 /** How goods reach the customer. */
 export type FulfillmentMethod =
+  /** Collected by the customer, who is brought the goods to the car outside the store. */
+  | 'CURBSIDE'
   /** Carried home from the till. */
   | 'IN_STORE_CASH_AND_CARRY'
+  /** Collected by the customer in the store that a line names. */
+  | 'PICKUP_IN_STORE'
   /** Sent from a distribution centre. */
   | 'SHIP'
   /** Sent from a store. */

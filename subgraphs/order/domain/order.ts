@@ -1,4 +1,5 @@
 import type { ErpSync } from './erp-sync.ts';
+import type { SubmittedTicket } from './till-ticket.ts';
 
 /** An order as it is kept: one document with its lines, its work and its history, so that a change to any of them is one write. */
 export interface Order {
@@ -21,6 +22,8 @@ export interface Order {
   readonly shipments: readonly Shipment[];
   /** Claims the buyer brought along; no two orders share one. Absent when there are none: an empty list would be a value to the unique index. */
   readonly reservationIds?: readonly string[];
+  /** The till's ticket of a sale that was made without the line to us. Absent: the order was placed. */
+  readonly ticket?: SubmittedTicket;
   /** Decimal, the sum of the lines' amounts. */
   readonly subtotal: string;
   readonly events: readonly OrderEvent[];
@@ -103,11 +106,28 @@ export interface OrderEvent {
 }
 
 export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'IN_PROGRESS' | 'COMPLETED' | 'CANCELED';
-export type FulfillmentMethod = 'SHIP' | 'SHIP_FROM_STORE' | 'IN_STORE_CASH_AND_CARRY';
+export type FulfillmentMethod =
+  | 'SHIP'
+  | 'SHIP_FROM_STORE'
+  | 'PICKUP_IN_STORE'
+  | 'CURBSIDE'
+  | 'IN_STORE_CASH_AND_CARRY';
 export type FulfillmentOrderState = 'OPEN' | 'ACCEPTED' | 'SHIPPED' | 'PICKED_UP' | 'CANCELED';
 export type ShipmentState = 'IN_TRANSIT' | 'DELIVERED';
+
+/** Whether a line has goods to carry: they were claimed, or a till handed them over that could not claim them. */
+export function isCarried({ work }: Pick<Order, 'work'>, line: OrderLine): boolean {
+  return (
+    line.claims.length > 0 || work.some(({ lines }) => lines.some((entry) => entry.orderLineId === line.id))
+  );
+}
 
 /** What of a line can still be asked back: what has left, less what came back or is on its way. */
 export function refundable(line: OrderLine): number {
   return line.fulfilled - line.returned - line.returning;
+}
+
+/** Whether the customer comes for the goods: they are made ready and handed over, never sent. */
+export function isCollected(method: FulfillmentMethod): boolean {
+  return method === 'PICKUP_IN_STORE' || method === 'CURBSIDE';
 }

@@ -8,7 +8,7 @@ import {
 import { hasScope, type Identity, isShopperOnly } from '../../../platform/identity/identity.ts';
 import { decimal, type Money, zero } from '../../../platform/money.ts';
 import { wholePositiveUnits } from '../../../platform/quantity.ts';
-import type { FulfillmentMethod } from './order.ts';
+import { type FulfillmentMethod, isCollected } from './order.ts';
 
 /** What a client sends, as the schema has let it through. */
 export interface PlaceOrderInput {
@@ -116,11 +116,15 @@ export function readPlaceRequest(
       errors.push(...priceErrors(line.unitPrice, identity, [...field, 'unitPrice']));
     const atTill = line.method === 'IN_STORE_CASH_AND_CARRY';
     const locationId = line.locationId ?? (atTill ? identity.locationId : undefined) ?? null;
-    if (atTill && locationId === null) {
+    if ((atTill || isCollected(line.method)) && locationId === null) {
       errors.push(
-        userError('LOCATION_REQUIRED', 'Goods that are carried home lie in a store: say which.', {
-          field: [...field, 'locationId'],
-        }),
+        userError(
+          'LOCATION_REQUIRED',
+          'Goods that are collected or carried home lie in a store: say which.',
+          {
+            field: [...field, 'locationId'],
+          },
+        ),
       );
     }
     return {

@@ -3,15 +3,15 @@ import type {
   FulfillmentRequest,
 } from '../../../connectors/canonical/fulfillment-request.ts';
 import type { ShipmentNotice } from '../../../connectors/canonical/shipment-notice.ts';
-import type { FulfillmentOrder, Order, Shipment } from './order.ts';
+import { type FulfillmentOrder, isCollected, type Order, type Shipment } from './order.ts';
 
-/** The order with its open work at these places (code by id) given to the warehouse system that serves them. */
+/** The order with its open work at these places (code by id) given to the warehouse system that serves them; customers are served by people. */
 export function assignWork(order: Order, system: string, codes: ReadonlyMap<string, string>): Order {
   return {
     ...order,
     work: order.work.map((piece) => {
       const locationCode = codes.get(piece.locationId);
-      return piece.state !== 'OPEN' || locationCode === undefined
+      return piece.state !== 'OPEN' || isCollected(piece.method) || locationCode === undefined
         ? piece
         : { ...piece, servedBy: { system, locationCode } };
     }),
