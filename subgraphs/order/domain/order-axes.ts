@@ -1,4 +1,4 @@
-import type { Order } from './order.ts';
+import { isCarried, type Order } from './order.ts';
 import type { Return } from './return.ts';
 
 export type OrderFulfillmentStatus = 'UNFULFILLED' | 'PARTIALLY_FULFILLED' | 'FULFILLED' | 'NOT_REQUIRED';
@@ -6,7 +6,7 @@ export type OrderReturnStatus = 'NONE' | 'REQUESTED' | 'PARTIALLY_RETURNED' | 'R
 
 /** How far an order's goods are on their way: of the lines that have goods to carry. */
 export function fulfillmentStatusOf(order: Order): OrderFulfillmentStatus {
-  const carried = order.lines.filter((line) => line.claims.length > 0);
+  const carried = order.lines.filter((line) => isCarried(order, line));
   if (carried.length === 0 || order.status === 'CANCELED') return 'NOT_REQUIRED';
   if (carried.every((line) => line.fulfilled === line.quantity)) return 'FULFILLED';
   return carried.some((line) => line.fulfilled > 0) ? 'PARTIALLY_FULFILLED' : 'UNFULFILLED';
