@@ -411,7 +411,7 @@ export type System = {
   lastErrorCode?: Maybe<Scalars['String']['output']>;
   /** When it last answered. */
   lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
-  /** How long the oldest of them has been waiting; none when nothing waits. */
+  /** How long the oldest of those has been waiting that wait for the system and not behind other work; none when there is none. */
   oldestBacklogSeconds?: Maybe<Scalars['Int']['output']>;
   /** What it is the record of. */
   owns: Array<Scalars['String']['output']>;

@@ -22,12 +22,12 @@ export interface OperationsDependencies extends SubgraphDependencies {
 /** How the layer is getting on with the systems of record: operations, systems, and work for people. */
 export function createOperationsSubgraph(deps: OperationsDependencies): Subgraph {
   const connection = deps.store.database('operations');
-  const exceptions = createExceptions(connection, deps.store);
+  const teller = createTeller(deps, deps.receivers ?? {});
+  const exceptions = createExceptions(connection, deps.store, teller.tell);
   const idempotency = createIdempotency({ store: deps.store, connection, clock: deps.clock });
-  const room: Room = { ...deps, exceptions, idempotency };
+  const room: Room = { ...deps, exceptions, teller, idempotency };
   const exceptionTail = createExceptionTail(room);
-  const teller = createTeller(room, deps.receivers ?? {});
-  const watch = createExceptionWatch(room, teller);
+  const watch = createExceptionWatch(room);
   const { operations, health, gates } = deps.integration;
   const { store, clock, logger } = deps;
   const telling = createDispatcher({
@@ -47,8 +47,8 @@ export function createOperationsSubgraph(deps: OperationsDependencies): Subgraph
   const running: readonly Running[] = [
     exceptionTail,
     watch,
-    createReported(room, teller),
-    createWaitingWatch(room, teller),
+    createReported(room),
+    createWaitingWatch(room),
     ...(teller.systems.length === 0 ? [] : [telling]),
   ];
 

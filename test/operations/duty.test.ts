@@ -277,7 +277,73 @@ describe('exceptions', () => {
     await until('it is closed', async () =>
       (await open()).every(({ kind }) => kind !== 'INVENTORY_DISCREPANCY'),
     );
-    expect(business.heard.filter(({ body }) => body.data['subjectId'] === 'SKU-1')).toHaveLength(1);
+    const closed = await until('the desk has heard that too', () =>
+      business.heard.find(
+        ({ body }) => body.type === 'businessException.resolved' && body.data['subjectId'] === 'SKU-1',
+      ),
+    );
+    expect(closed.id).not.toBe(told.id);
+    expect(closed.body.data).toMatchObject({
+      _id: told.body.data['_id'],
+      resolution: 'Its cause is gone.',
+      resolvedBy: '/subgraphs/inventory',
+      resolvedAt: expect.any(String),
+    });
+    expect(business.heard.filter(({ body }) => body.data['subjectId'] === 'SKU-1')).toHaveLength(2);
+  });
+
+  it('reported by a room are closed by it; what an operation raised about the same order stays until it succeeds', async () => {
+    const { integration } = store.dependencies;
+    const reporter = { events: integration.events, source: '/subgraphs/order', correlationId: 'c' };
+    const about = { kind: 'ERP_ORDER_CREATE_FAILED', subjectId: 'both' };
+    await store.dependencies.store.transaction((session) =>
+      reportException(session, reporter, {
+        ...about,
+        detail: 'somebody has to look',
+        ownerTeam: 'order operations',
+        audience: 'BUSINESS',
+        severity: 'HIGH',
+      }),
+    );
+    isRefusing = true;
+    const id = await enqueue('both');
+    const ofBoth = async () => (await open()).filter(({ subjectId }) => subjectId === 'both');
+    await until('both are open', async () => (await ofBoth()).length === 2);
+    await store.dependencies.store.transaction((session) => clearException(session, reporter, about));
+    await until('one is closed', async () => (await ofBoth()).length === 1);
+    isRefusing = false;
+    await ask(
+      'mutation ($input: ReplayOperationInput!) { replayOperation(input: $input) { operation { id } } }',
+      {
+        input: { idempotencyKey: newId(), id },
+      },
+    );
+    await until('the other too', async () => (await ofBoth()).length === 0);
+    const told = () => business.heard.filter(({ body }) => body.data['subjectId'] === 'both');
+    await until('the desk has heard of all', () => told().length === 4);
+    const order = (cause: (data: Record<string, unknown>) => boolean) =>
+      told().flatMap(({ body }) => (cause(body.data) ? [body.type.split('.')[1]] : []));
+    expect(order((data) => data['operationId'] === id)).toEqual(['raised', 'resolved']);
+    expect(order((data) => data['operationId'] === null)).toEqual(['raised', 'resolved']);
+  });
+
+  it('are not raised about a system for work that only waits behind a parked operation', async () => {
+    isRefusing = true;
+    const first = await enqueue('blocked');
+    await until('it is parked', async () => (await stateOf(first)) === 'DEAD_LETTERED');
+    const second = await enqueue('blocked');
+    isRefusing = false;
+    await store.dependencies.integration.operations.model.updateOne(
+      { _id: second },
+      { $set: { createdAt: new Date(Date.now() - 60 * 60_000) } },
+    );
+    const { systems } = await ask<{ systems: Record<string, unknown>[] }>(
+      '{ systems { code backlog oldestBacklogSeconds } }',
+    );
+    expect(systems.find(({ code }) => code === 'erp')).toMatchObject({
+      backlog: 1,
+      oldestBacklogSeconds: null,
+    });
   });
 
   it('tell of a system that work waits for too long, and are closed when it waits no more', async () => {

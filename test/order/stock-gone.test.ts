@@ -75,16 +75,19 @@ describe('goods that were promised and are not there', () => {
     await countNone('LAST');
     const told = await withEvent(order.id, 'STOCK_GONE');
     expect(told.status).toBe('CONFIRMED');
-    const called = await until('somebody is called', async () => {
+    const call = async () => {
       const { businessExceptions } = await shop.ask<{
         businessExceptions: { edges: { node: { subjectId: string } }[] };
       }>('operations', '{ businessExceptions { edges { node { kind subjectId detail ownerTeam } } } }');
       return businessExceptions.edges.find(({ node }) => node.subjectId === order.id)?.node;
-    });
+    };
+    const called = await until('somebody is called', call);
     expect(called).toMatchObject({
       kind: 'ORDER_STUCK',
       ownerTeam: 'order operations',
       detail: expect.stringContaining(`order ${order.number}: 1 of LAST are not there any more`),
     });
+    expect((await buyer.cancel(order.id)).userErrors).toEqual([]);
+    await until('nobody need look any more', async () => (await call()) === undefined);
   });
 });

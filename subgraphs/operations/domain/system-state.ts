@@ -5,7 +5,7 @@ export type SystemState = 'UP' | 'DEGRADED' | 'DOWN' | 'PAUSED';
 /** What waits for a system. */
 export interface Backlog {
   readonly count: number;
-  /** When the oldest of it was accepted; null when nothing waits. */
+  /** When the oldest of what waits for the system alone, and not behind other work, was accepted; null when there is none. */
   readonly oldestAt: Date | null;
 }
 

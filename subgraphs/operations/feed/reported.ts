@@ -15,11 +15,10 @@ import {
   open,
 } from '../domain/business-exception.ts';
 import type { Room } from '../room.ts';
-import type { Teller } from './tell.ts';
 
 /** Takes in what other rooms found out: goods that were not collected, stock that does not agree. */
-export function createReported(room: Room, teller: Teller): Running {
-  const { integration, clock, logger, exceptions } = room;
+export function createReported(room: Room): Running {
+  const { integration, clock, logger, exceptions, teller } = room;
   return createConsumer({
     name: 'operations/reported',
     events: integration.events,
@@ -33,7 +32,7 @@ export function createReported(room: Room, teller: Teller): Running {
         const raised = read(event);
         if (raised === null)
           logger.error({ event: event.id, source: event.source }, 'a report of an exception cannot be read');
-        else await exceptions.raiseOne(session, raised, teller.tell);
+        else await exceptions.raiseOne(session, raised);
       },
       async [EXCEPTION_CLEARED](session, event) {
         const { data } = clearedExceptionSchema.safeParse(event.data);

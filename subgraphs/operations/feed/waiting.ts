@@ -7,15 +7,14 @@ import { systemState } from '../domain/system-state.ts';
 import { lagBreach, STUCK_AFTER_MS, stuckOperation } from '../domain/waiting.ts';
 import type { Room } from '../room.ts';
 import { backlogs } from '../store/operations.ts';
-import type { Teller } from './tell.ts';
 
 const LOOK_EVERY_MS = 5_000;
 /** Operations that are told to be stuck at one look; the next look finds the next ones. */
 const BATCH = 200;
 
 /** Looks now and then for what waits too long, and closes what waits no more. Several processes may look: they find the same. */
-export function createWaitingWatch(room: Room, teller: Teller): Running & { look(): Promise<void> } {
-  const { integration, clock, logger, exceptions } = room;
+export function createWaitingWatch(room: Room): Running & { look(): Promise<void> } {
+  const { integration, clock, logger, exceptions, teller } = room;
   const { model } = integration.operations;
 
   async function look(): Promise<void> {
@@ -40,14 +39,17 @@ export function createWaitingWatch(room: Room, teller: Teller): Running & { look
       .find({
         state: { $in: [...UNFINISHED] },
         owner: { $ne: 'operations' },
+        // What waits behind another is stuck no more than that one is.
+        behind: { $size: 0 },
         createdAt: { $lt: new Date(now.getTime() - STUCK_AFTER_MS) },
       })
       .sort({ _id: 1 })
       .limit(BATCH)
       .lean<OperationRecord[]>();
     const stuck = old.flatMap((operation) => stuckOperation(operation, unwell, now) ?? []);
-    const raised = await exceptions.raise([...breaches, ...stuck], teller.tell);
-    if (raised.length > 0) teller.wake();
+    await exceptions.raise([...breaches, ...stuck]);
+    // Closed as well as raised: whoever is to be told hears of both.
+    teller.wake();
   }
 
   const repeating = createRepeating({

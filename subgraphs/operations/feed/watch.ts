@@ -10,7 +10,6 @@ import {
   exceptionOfRejected,
 } from '../domain/business-exception.ts';
 import type { Room } from '../room.ts';
-import type { Teller } from './tell.ts';
 
 /** Rows looked at in one go when everything is looked through. */
 const SWEEP_BATCH = 500;
@@ -19,23 +18,15 @@ const SWEEP_BATCH = 500;
  * Watches operations and quarantined records and turns what went wrong into work for people. What happened while nobody watched is
  * found by looking through everything once at start, and again whenever changes may have been missed.
  */
-export function createExceptionWatch(
-  room: Room,
-  teller: Teller,
-): Running & { readonly operations: Topic<OperationRecord> } {
-  const { exceptions, integration, clock, logger } = room;
+export function createExceptionWatch(room: Room): Running & { readonly operations: Topic<OperationRecord> } {
+  const { exceptions, integration, clock, logger, teller } = room;
   const quarantine = quarantineModel(integration.connection);
   const operationsCollection = integration.operations.model.collection.collectionName;
   // So that an operation that succeeds, as nearly all do, costs no write. Another process knows those it raised itself.
   let open = new Set<string>();
-  const telling = new Set<string>();
 
   async function raise(raised: readonly BusinessException[]): Promise<void> {
-    // Of telling that failed nobody is told: that would fail as well.
-    const written = await exceptions.raise(raised, async (session, exception) => {
-      if (exception.operationId === null || !telling.has(exception.operationId))
-        await teller.tell(session, exception);
-    });
+    const written = await exceptions.raise(raised);
     if (written.length > 0) teller.wake();
     for (const { operationId } of raised) if (operationId !== null) open.add(operationId);
   }
@@ -46,17 +37,13 @@ export function createExceptionWatch(
       collection === operationsCollection ? (document as OperationRecord | null) : null,
   );
 
-  function noteTelling({ _id, owner, state }: OperationRecord): void {
-    if (owner === 'operations' && state === 'DEAD_LETTERED') telling.add(_id);
-  }
-
   async function operationChanged(operation: OperationRecord): Promise<void> {
-    noteTelling(operation);
     const raised = exceptionOfOperation(operation);
     if (raised !== null) await raise([raised]);
     else if (operation.state === 'SUCCEEDED' && open.has(operation._id)) {
       await exceptions.operationSucceeded(operation._id, operation.completedAt ?? clock.now());
       open.delete(operation._id);
+      teller.wake();
     }
   }
 
@@ -70,14 +57,10 @@ export function createExceptionWatch(
       await exceptions.operationSucceeded(_id, completedAt ?? clock.now());
       open.delete(_id);
     }
+    if (done.length > 0) teller.wake();
     const parked = model.find({ state: 'DEAD_LETTERED' }).sort({ _id: 1 }).lean<OperationRecord[]>();
     await inBatches(parked.cursor({ batchSize: SWEEP_BATCH }), (rows: OperationRecord[]) =>
-      raise(
-        rows.flatMap((row) => {
-          noteTelling(row);
-          return exceptionOfOperation(row) ?? [];
-        }),
-      ),
+      raise(rows.flatMap((row) => exceptionOfOperation(row) ?? [])),
     );
     const rejected = quarantine.find().lean<QuarantineRecord[]>();
     await inBatches(rejected.cursor({ batchSize: SWEEP_BATCH }), (rows: QuarantineRecord[]) =>

@@ -81,6 +81,7 @@ export function resolveBusinessException(
       },
     );
     if (!outcome.done) return { operation: null, userErrors: [...outcome.errors] };
+    room.teller.wake();
     const { operationId } = outcome.value;
     return {
       operation: operationId === null ? null : await loaders.operationById.load(operationId),

@@ -8,22 +8,23 @@ export interface ExceptionFilter {
   readonly openedBefore?: Date | undefined;
 }
 
-type Tell = (session: ClientSession, raised: BusinessException) => Promise<void>;
+/** Runs in the transaction that writes an exception or its end: nobody is told of what was not written, or not told of what was. */
+export type Tell = (session: ClientSession, exception: BusinessException) => Promise<void>;
 
 export interface Exceptions {
   readonly model: Model<BusinessException>;
   /**
-   * Writes exceptions down unless they are known, open or resolved; of one kind and subject only one is open at a time. Answers
-   * those it wrote. `tell` runs for each in the transaction that writes it: nobody is told of what was not written, or not told.
+   * Writes exceptions down unless they are known, open or resolved; of one kind, subject and origin (an operation, or what a room
+   * found) only one is open at a time. Answers those it wrote.
    */
-  raise(exceptions: readonly BusinessException[], tell?: Tell): Promise<readonly BusinessException[]>;
+  raise(exceptions: readonly BusinessException[]): Promise<readonly BusinessException[]>;
   /** The same for one, in a transaction that is under way. */
-  raiseOne(session: ClientSession, exception: BusinessException, tell?: Tell): Promise<void>;
+  raiseOne(session: ClientSession, exception: BusinessException): Promise<void>;
   /** Resolves what an operation raised, now that it succeeded. */
   operationSucceeded(operationId: string, at: Date): Promise<void>;
   /** Resolves open exceptions of a kind about subjects for which its cause is no more. */
   causeIsGone(kind: BusinessExceptionKind, remaining: readonly string[], at: Date): Promise<void>;
-  /** Resolves the open exceptions of a kind about one subject. */
+  /** Resolves what rooms reported, of a kind and about one subject; what operations raised about it ends with them. */
   cleared(
     session: ClientSession,
     about: { kind: BusinessExceptionKind; subjectId: string; at: Date; by: string },
@@ -40,79 +41,80 @@ export interface Exceptions {
   openOperationIds(): Promise<string[]>;
 }
 
-export function createExceptions(connection: Connection, store: Store): Exceptions {
+const CAUSE_IS_GONE = 'Its cause is gone.';
+
+export function createExceptions(connection: Connection, store: Store, tell: Tell): Exceptions {
   const model: Model<BusinessException> =
     connection.models['BusinessException'] ??
     connection.model<BusinessException>('BusinessException', exceptionSchema());
 
-  async function insert(
-    session: ClientSession,
-    { _id, ...fields }: BusinessException,
-    tell: Tell | undefined,
-  ) {
+  async function insert(session: ClientSession, { _id, ...fields }: BusinessException): Promise<boolean> {
     const { upsertedCount } = await model.updateOne(
       { _id },
       { $setOnInsert: fields },
       { upsert: true, session },
     );
-    if (upsertedCount > 0) await tell?.(session, { _id, ...fields });
+    if (upsertedCount > 0) await tell(session, { _id, ...fields });
     return upsertedCount > 0;
+  }
+
+  async function close(
+    session: ClientSession,
+    which: Record<string, unknown>,
+    how: { at: Date; resolution: string; by: string },
+  ): Promise<void> {
+    const end = { resolvedAt: how.at, resolution: how.resolution, resolvedBy: how.by };
+    const open = await model
+      .find({ ...which, resolvedAt: null })
+      .session(session)
+      .lean<BusinessException[]>();
+    for (const exception of open) {
+      await model.updateOne({ _id: exception._id }, { $set: end }, { session });
+      await tell(session, { ...exception, ...end });
+    }
+  }
+
+  /** In a transaction of its own, when there is anything to close. */
+  async function closeAny(which: Record<string, unknown>, at: Date, resolution: string): Promise<void> {
+    if ((await model.exists({ ...which, resolvedAt: null })) === null) return;
+    await store.transaction((session) => close(session, which, { at, resolution, by: 'operations' }));
   }
 
   return {
     model,
-    async raise(exceptions, tell) {
+    async raise(exceptions) {
       if (exceptions.length === 0) return [];
       const open = await model
         .find(
           { resolvedAt: null, subjectId: { $in: exceptions.map(({ subjectId }) => subjectId) } },
-          { kind: 1, subjectId: 1 },
+          { kind: 1, subjectId: 1, operationId: 1 },
         )
-        .lean<Pick<BusinessException, 'kind' | 'subjectId'>[]>();
-      const known = new Set(open.map(({ kind, subjectId }) => `${kind} ${subjectId}`));
-      const fresh = exceptions.filter(({ kind, subjectId }) => {
-        const name = `${kind} ${subjectId}`;
-        if (known.has(name)) return false;
-        known.add(name);
+        .lean<Pick<BusinessException, 'kind' | 'subjectId' | 'operationId'>[]>();
+      const known = new Set(open.map(causeOf));
+      const fresh = exceptions.filter((exception) => {
+        const cause = causeOf(exception);
+        if (known.has(cause)) return false;
+        known.add(cause);
         return true;
       });
       const written: BusinessException[] = [];
       for (const exception of fresh) {
-        if (await store.transaction((session) => insert(session, exception, tell))) written.push(exception);
+        if (await store.transaction((session) => insert(session, exception))) written.push(exception);
       }
       return written;
     },
-    async raiseOne(session, exception, tell) {
+    async raiseOne(session, exception) {
       const { kind, subjectId } = exception;
-      if ((await model.exists({ kind, subjectId, resolvedAt: null }).session(session)) !== null) return;
-      await insert(session, exception, tell);
+      const same = { kind, subjectId, operationId: originOf(exception), resolvedAt: null };
+      if ((await model.exists(same).session(session)) !== null) return;
+      await insert(session, exception);
     },
-    async causeIsGone(kind, remaining, at) {
-      await model.updateMany(
-        { kind, resolvedAt: null, subjectId: { $nin: [...remaining] } },
-        { $set: { resolvedAt: at, resolution: 'Its cause is gone.', resolvedBy: 'operations' } },
-      );
-    },
-    async cleared(session, { kind, subjectId, at, by }) {
-      await model.updateMany(
-        { kind, subjectId, resolvedAt: null },
-        { $set: { resolvedAt: at, resolution: 'Its cause is gone.', resolvedBy: by } },
-        { session },
-      );
-    },
-    async operationSucceeded(operationId, at) {
-      await model.updateMany(
-        { operationId, resolvedAt: null },
-        { $set: { resolvedAt: at, resolution: 'The operation succeeded.', resolvedBy: 'operations' } },
-      );
-    },
-    async resolve(session, id, { at, resolution, by }) {
-      await model.updateOne(
-        { _id: id, resolvedAt: null },
-        { $set: { resolvedAt: at, resolution, resolvedBy: by } },
-        { session },
-      );
-    },
+    causeIsGone: (kind, remaining, at) =>
+      closeAny({ kind, subjectId: { $nin: [...remaining] } }, at, CAUSE_IS_GONE),
+    cleared: (session, { kind, subjectId, at, by }) =>
+      close(session, { kind, subjectId, operationId: null }, { at, resolution: CAUSE_IS_GONE, by }),
+    operationSucceeded: (operationId, at) => closeAny({ operationId }, at, 'The operation succeeded.'),
+    resolve: (session, id, how) => close(session, { _id: id }, how),
     find: (session, id) => model.findById(id).session(session).lean<BusinessException>(),
     listOpen(filter, page) {
       const after = page.after === null ? null : readKey(page.after);
@@ -139,6 +141,16 @@ export function createExceptions(connection: Connection, store: Store): Exceptio
       return ids.flatMap((id) => id ?? []);
     },
   };
+}
+
+/** What an operation raised is not closed by what a room finds out, nor the other way round. */
+function originOf({ operationId }: Pick<BusinessException, 'operationId'>): null | { readonly $ne: null } {
+  return operationId === null ? null : { $ne: null };
+}
+
+function causeOf(exception: Pick<BusinessException, 'kind' | 'subjectId' | 'operationId'>): string {
+  const { kind, subjectId, operationId } = exception;
+  return `${kind} ${subjectId} ${operationId === null ? 'reported' : 'operation'}`;
 }
 
 /** Where an exception stands in its list. */

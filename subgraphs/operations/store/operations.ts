@@ -32,7 +32,10 @@ export function listOperations(
     .lean<OperationRecord[]>();
 }
 
-/** What waits for each system: unfinished operations by the system their current step calls. */
+/**
+ * What waits for each system: unfinished operations by the system their current step calls. What waits behind another operation does not
+ * wait for the system yet: it counts, and how long it has been there says nothing about the system.
+ */
 export async function backlogs(model: Model<OperationRecord>): Promise<Map<string, Backlog>> {
   const current = {
     $filter: {
@@ -41,10 +44,16 @@ export async function backlogs(model: Model<OperationRecord>): Promise<Map<strin
       cond: { $not: [{ $in: ['$$step.state', ['SUCCEEDED', 'SKIPPED']] }] },
     },
   };
-  const rows = await model.aggregate<{ _id: string | null; count: number; oldestAt: Date }>([
+  const rows = await model.aggregate<{ _id: string | null; count: number; oldestAt: Date | null }>([
     { $match: { state: { $in: [...UNFINISHED] } } },
-    { $project: { createdAt: 1, step: { $arrayElemAt: [current, 0] } } },
-    { $group: { _id: '$step.system', count: { $sum: 1 }, oldestAt: { $min: '$createdAt' } } },
+    {
+      $project: {
+        step: { $arrayElemAt: [current, 0] },
+        since: { $cond: [{ $eq: [{ $size: '$behind' }, 0] }, '$createdAt', null] },
+      },
+    },
+    // $min passes over null.
+    { $group: { _id: '$step.system', count: { $sum: 1 }, oldestAt: { $min: '$since' } } },
   ]);
   return new Map(
     rows.flatMap(({ _id, count, oldestAt }) => (_id === null ? [] : [[_id, { count, oldestAt }]])),

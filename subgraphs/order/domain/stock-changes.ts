@@ -1,5 +1,14 @@
 import type { FulfillmentOrder, FulfillmentOrderLine, Order, OrderEvent } from './order.ts';
 
+/** What the history of an order says when inventory moved or took back what was claimed for it. */
+export const STOCK_MOVED = 'STOCK_MOVED';
+export const STOCK_GONE = 'STOCK_GONE';
+
+/** Whether stock that was claimed for the order moved or went: people may have been called. */
+export function lostStock({ events }: Order): boolean {
+  return events.some(({ type }) => type === STOCK_MOVED || type === STOCK_GONE);
+}
+
 /** A claim of the order that inventory serves from another place. */
 export interface MovedClaim {
   readonly reservationId: string;

@@ -2,11 +2,11 @@ import type { ClientSession } from 'mongoose';
 import { z } from 'zod';
 import { createConsumer } from '../../../platform/events/consumer.ts';
 import type { DomainEvent } from '../../../platform/events/events.ts';
-import { reportException } from '../../../platform/events/exceptions.ts';
 import type { Running } from '../../../platform/subgraph.ts';
 import type { Order, OrderEvent } from '../domain/order.ts';
-import { loseClaim, moveClaim } from '../domain/stock-changes.ts';
+import { loseClaim, moveClaim, STOCK_GONE, STOCK_MOVED } from '../domain/stock-changes.ts';
 import type { Room } from '../room.ts';
+import { callToStuck } from './stuck-orders.ts';
 
 const lostSchema = z.object({ orderId: z.string(), reservationId: z.string(), reason: z.string() });
 const movedSchema = lostSchema.extend({ toReservationId: z.string(), toLocationId: z.string() });
@@ -39,22 +39,6 @@ export function createStockChanges(room: Room): Running {
       throw new Error(`order ${before._id} changed within a transaction that had read it`);
   }
 
-  function call(session: ClientSession, order: Order, detail: string): Promise<void> {
-    const reporter = {
-      events: integration.events,
-      source: '/subgraphs/order',
-      correlationId: order.correlationId,
-    };
-    return reportException(session, reporter, {
-      kind: 'ORDER_STUCK',
-      subjectId: order._id,
-      detail,
-      ownerTeam: 'order operations',
-      audience: 'BUSINESS',
-      severity: 'HIGH',
-    });
-  }
-
   return createConsumer({
     name: 'order/stock-changes',
     events: integration.events,
@@ -66,11 +50,12 @@ export function createStockChanges(room: Room): Running {
       async 'inventory.allocationMoved'(session, event) {
         const { orderId, ...moved } = movedSchema.parse(event.data);
         const before = await openOrder(session, orderId);
-        const after = before === null ? null : moveClaim(before, moved, newId, eventOf('STOCK_MOVED', event));
+        const after = before === null ? null : moveClaim(before, moved, newId, eventOf(STOCK_MOVED, event));
         if (before === null || after === null) return;
         await write(session, before, after.order);
         if (!after.workFollows)
-          await call(
+          await callToStuck(
+            room,
             session,
             before,
             `order ${before.number}: goods are gone where its work was begun; they are kept for it elsewhere`,
@@ -79,10 +64,11 @@ export function createStockChanges(room: Room): Running {
       async 'inventory.allocationFailed'(session, event) {
         const { orderId, reservationId, reason } = lostSchema.parse(event.data);
         const before = await openOrder(session, orderId);
-        const lost = before === null ? null : loseClaim(before, reservationId, eventOf('STOCK_GONE', event));
+        const lost = before === null ? null : loseClaim(before, reservationId, eventOf(STOCK_GONE, event));
         if (before === null || lost === null) return;
         await write(session, before, lost.order);
-        await call(
+        await callToStuck(
+          room,
           session,
           before,
           `order ${before.number}: ${lost.quantity} of ${lost.sku} are not there any more (${reason}); substitute, wait or cancel`,

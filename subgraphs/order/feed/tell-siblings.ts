@@ -3,6 +3,7 @@ import { type Money, money } from '../../../platform/money.ts';
 import type { FulfillmentOrder, Order } from '../domain/order.ts';
 import { amountLeft, amountOfWork, isLastToShip, workThatLeft } from '../domain/ship.ts';
 import type { Room } from '../room.ts';
+import { closeStuck } from './stuck-orders.ts';
 
 const SOURCE = '/subgraphs/order';
 
@@ -43,6 +44,7 @@ export async function announceCanceled(
     reasonCode,
     reservationIds: order.lines.flatMap((line) => line.claims.map((claim) => claim.reservationId)),
   });
+  await closeStuck(room, session, order);
 }
 
 /** `order.shipped`: the goods of a piece of work have left; with the last one, what is left of the order is to be taken. */
@@ -110,6 +112,7 @@ async function publishShipped(
     })),
     ...departure,
   });
+  if (departure.final) await closeStuck(room, session, order);
 }
 
 async function publish(
