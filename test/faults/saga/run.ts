@@ -18,6 +18,7 @@ const beganAt = Date.now();
 try {
   for (let seed = first; seed < first + count; seed += 1) {
     const { deaths, problems } = await runSeed(seed, world);
+    if ((seed - first + 1) % 20 === 0) console.error(`up to seed ${seed}, ${failed.length} failed`);
     for (const death of deaths) {
       if (death.endsWith('(not reached)')) continue;
       const point = death.split(' ')[0] ?? '';
