@@ -1,6 +1,6 @@
 import { decimal } from '../money.ts';
 
-/** What both sides must agree on about one document. A figure that one side does not tell is null and not compared. */
+/** What both sides must agree on about one document. A figure that one side does not tell is null, and not compared. */
 export interface Figures {
   /** The system's number of it. */
   readonly number: string | null;
@@ -8,6 +8,8 @@ export interface Figures {
   /** An exact decimal. */
   readonly total: string | null;
   readonly canceled: boolean | null;
+  /** Where it stands, in words that both sides are told in. Left out where sides have no such words in common. */
+  readonly state?: string | null;
 }
 
 /** One figure on which the two sides differ. */
@@ -17,13 +19,13 @@ export interface Difference {
   readonly theirs: string;
 }
 
-const FIELDS: readonly (keyof Figures)[] = ['number', 'currencyCode', 'total', 'canceled'];
+const FIELDS: readonly (keyof Figures)[] = ['number', 'currencyCode', 'total', 'canceled', 'state'];
 
 /** Where the two sides tell different figures, in the order a person would look at them; amounts are compared as numbers. */
 export function differencesOf(ours: Figures, theirs: Figures): Difference[] {
   return FIELDS.flatMap((field) => {
     const [our, their] = [ours[field], theirs[field]];
-    if (our === null || their === null || sameFigure(field, String(our), String(their))) return [];
+    if (our == null || their == null || sameFigure(field, String(our), String(their))) return [];
     return [{ field, ours: String(our), theirs: String(their) }];
   });
 }

@@ -19,6 +19,8 @@ export interface FindingRecord {
   verdict: Verdict;
   differences: Difference[];
   foundAt: Date;
+  /** When the system was last asked about it: those that have waited longest come first. */
+  lookedAt: Date;
   /** When a later comparison found both sides agreed. */
   resolvedAt: Date | null;
 }

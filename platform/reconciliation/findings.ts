@@ -11,10 +11,14 @@ import { exceptionKindOf, inWords } from './in-words.ts';
 /** Findings are kept with both sides' figures; each is work for a person from when it is found until both sides agree. */
 export interface Findings {
   report(system: string, kind: string, finding: Finding): Promise<void>;
-  /** Both sides agree on these again. */
+  /** Both sides agree on these again, or there is nothing left to agree on. */
   resolve(system: string, kind: string, references: readonly string[]): Promise<void>;
-  /** The references that are still open, the longest open first. */
-  open(system: string, kind: string, limit: number): Promise<string[]>;
+  /** What is still open, the longest not looked at first; it counts as looked at then. */
+  toLookAt(
+    system: string,
+    kind: string,
+    limit: number,
+  ): Promise<Pick<FindingRecord, 'reference' | 'verdict'>[]>;
 }
 
 export function findingModel(connection: Connection): Model<FindingRecord> {
@@ -32,11 +36,12 @@ export function findingModel(connection: Connection): Model<FindingRecord> {
         { type: new Schema({ field: String, ours: String, theirs: String }, { _id: false, id: false }) },
       ],
       foundAt: Date,
+      lookedAt: Date,
       resolvedAt: { type: Date, default: null },
     },
     { versionKey: false, collection: 'findings' },
   );
-  schema.index({ system: 1, kind: 1, resolvedAt: 1, foundAt: 1 });
+  schema.index({ system: 1, kind: 1, resolvedAt: 1, lookedAt: 1 });
   return connection.model<FindingRecord>('Finding', schema);
 }
 
@@ -50,33 +55,38 @@ export function createFindings(options: {
   source: string;
   /** Who is to look after a finding. */
   ownerTeam: string;
+  /** What a finding is called among the work for people. Default: RECONCILIATION_DIFFERENCE. */
+  exceptionKind?: string;
 }): Findings {
   const { store, events, clock, newId, source, ownerTeam } = options;
+  const usual = options.exceptionKind ?? 'RECONCILIATION_DIFFERENCE';
   const model = findingModel(options.connection);
   const idOf = (system: string, kind: string, reference: string) => `${system}|${kind}|${reference}`;
   const reporter = () => ({ events, source, correlationId: newId() });
+
+  /** Who is called, and about what, as long as a finding is open. */
+  const exceptionOf = (finding: Pick<FindingRecord, 'subjectId' | 'differences'>) => ({
+    kind: exceptionKindOf(finding, usual),
+    subjectId: finding.subjectId,
+  });
 
   return {
     async report(system, kind, finding) {
       const { reference, subjectId, verdict, differences } = finding;
       const _id = idOf(system, kind, reference);
-      const said = { subjectId, verdict, differences };
       await store.transaction(async (session) => {
         const known = await model.findById(_id).session(session).lean<FindingRecord>();
-        const isNew = known === null || known.resolvedAt !== null;
-        const opened = isNew ? { system, kind, reference, foundAt: clock.now(), resolvedAt: null } : {};
-        if (
-          !isNew &&
-          isDeepStrictEqual(
-            { verdict: known.verdict, differences: known.differences },
-            { verdict, differences },
-          )
-        )
-          return;
+        const before = known?.resolvedAt === null ? known : null;
+        if (before !== null && isDeepStrictEqual(saidIn(before), saidIn(finding))) return;
+        const now = clock.now();
+        const opened =
+          before === null ? { system, kind, reference, foundAt: now, lookedAt: now, resolvedAt: null } : {};
+        const said = { subjectId, verdict, differences };
         await model.updateOne({ _id }, { $set: { ...said, ...opened } }, { upsert: true, session });
+        // What was raised before says something else than is so now, and may be somebody else's.
+        if (before !== null) await clearException(session, reporter(), exceptionOf(before));
         await reportException(session, reporter(), {
-          kind: exceptionKindOf(finding),
-          subjectId,
+          ...exceptionOf(finding),
           detail: inWords(system, kind, finding),
           ownerTeam,
           audience: 'BUSINESS',
@@ -85,27 +95,30 @@ export function createFindings(options: {
       });
     },
     async resolve(system, kind, references) {
-      const open = await model
-        .find({
-          _id: { $in: references.map((reference) => idOf(system, kind, reference)) },
-          resolvedAt: null,
-        })
-        .lean<FindingRecord[]>();
-      for (const finding of open) {
+      const ids = references.map((reference) => idOf(system, kind, reference));
+      const open = await model.find({ _id: { $in: ids }, resolvedAt: null }).lean<FindingRecord[]>();
+      for (const { _id } of open) {
         await store.transaction(async (session) => {
-          await model.updateOne({ _id: finding._id }, { $set: { resolvedAt: clock.now() } }, { session });
-          const about = { kind: exceptionKindOf(finding), subjectId: finding.subjectId };
-          await clearException(session, reporter(), about);
+          const finding = await model
+            .findOneAndUpdate({ _id, resolvedAt: null }, { $set: { resolvedAt: clock.now() } }, { session })
+            .lean<FindingRecord>();
+          if (finding !== null) await clearException(session, reporter(), exceptionOf(finding));
         });
       }
     },
-    async open(system, kind, limit) {
+    async toLookAt(system, kind, limit) {
       const rows = await model
         .find({ system, kind, resolvedAt: null })
-        .sort({ foundAt: 1 })
+        .sort({ lookedAt: 1 })
         .limit(limit)
         .lean<FindingRecord[]>();
-      return rows.map(({ reference }) => reference);
+      const ids = rows.map(({ _id }) => _id);
+      if (ids.length > 0) await model.updateMany({ _id: { $in: ids } }, { $set: { lookedAt: clock.now() } });
+      return rows;
     },
   };
+}
+
+function saidIn({ subjectId, verdict, differences }: Finding) {
+  return { subjectId, verdict, differences };
 }

@@ -2,11 +2,9 @@ import type { Finding } from './finding.ts';
 
 type Told = Pick<Finding, 'reference' | 'verdict' | 'differences'>;
 
-/** What a finding is called among the work for people. Another number under the same reference: the system has two. */
-export function exceptionKindOf({ differences }: Told): string {
-  return differences.some(({ field }) => field === 'number')
-    ? 'DUPLICATE_SUSPECTED'
-    : 'RECONCILIATION_DIFFERENCE';
+/** What a finding is called among the work for people: `usual`, but for another number under the same reference: the system has two. */
+export function exceptionKindOf({ differences }: Pick<Told, 'differences'>, usual: string): string {
+  return differences.some(({ field }) => field === 'number') ? 'DUPLICATE_SUSPECTED' : usual;
 }
 
 /** A finding as somebody reads it who knows the business and not this software, both sides shown. */

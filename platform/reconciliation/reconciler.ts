@@ -35,6 +35,8 @@ export interface ReconcilerOptions {
   /** The room that compares, `/subgraphs/order`, and who is to look after what it finds. */
   readonly source: string;
   readonly ownerTeam: string;
+  /** What a finding is called among the work for people. Default: RECONCILIATION_DIFFERENCE. */
+  readonly exceptionKind?: string;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Between two passes. Default 15 minutes. */
@@ -51,6 +53,8 @@ export interface ReconcilerOptions {
   unreconciled(limit: number): Promise<readonly OurDocument[]>;
   /** Both sides agree on these. */
   reconciled(documents: readonly OurDocument[]): Promise<void>;
+  /** They do not agree on these, even if they once did. */
+  disagreed(documents: readonly OurDocument[]): Promise<void>;
 }
 
 export interface TheirPage {
@@ -73,6 +77,8 @@ interface PlaceRecord {
 const PAGE_SIZE = 500;
 /** Documents asked for one by one in one pass: what is left waits for the next, so that a pass is no storm. */
 const ASKED_MAX = 200;
+/** Of them, those that were found wrong before: however many there are, what is new has its turn. */
+const ASKED_AGAIN_MAX = ASKED_MAX / 2;
 const CALL_TIMEOUT_MS = 15_000;
 const QUARTER_HOUR_MS = 15 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
@@ -108,18 +114,20 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     pairs: readonly (readonly [OurDocument, TheirDocument | null])[],
   ): Promise<Finding[]> {
     const equal: OurDocument[] = [];
+    const unequal: OurDocument[] = [];
     const found: Finding[] = [];
     for (const [ours, theirs] of pairs) {
       const { id: subjectId, reference } = ours;
-      if (theirs === null) {
-        found.push({ reference, subjectId, verdict: 'MISSING', differences: [] });
+      const differences = theirs === null ? [] : differencesOf(ours.figures, theirs);
+      if (theirs !== null && differences.length === 0) {
+        equal.push(ours);
         continue;
       }
-      const differences = differencesOf(ours.figures, theirs);
-      if (differences.length === 0) equal.push(ours);
-      else found.push({ reference, subjectId, verdict: 'DIFFERENT', differences });
+      unequal.push(ours);
+      found.push({ reference, subjectId, verdict: theirs === null ? 'MISSING' : 'DIFFERENT', differences });
     }
     await options.reconciled(equal);
+    await options.disagreed(unequal);
     await findings.resolve(
       system,
       kind,
@@ -170,16 +178,45 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     return result;
   }
 
+  /**
+   * What the system had and we did not know is no finding any more once we know it (from then on it is compared like all others) or the
+   * system has it no more. Answers how many the system was asked about.
+   */
+  async function lookAtUnknown(
+    references: readonly string[],
+    ours: ReadonlyMap<string, OurDocument>,
+    signal: AbortSignal,
+  ) {
+    const settled: string[] = [];
+    let asked = 0;
+    for (const reference of references) {
+      if (ours.has(reference)) {
+        settled.push(reference);
+        continue;
+      }
+      if (!(await mayCall(signal))) break;
+      asked += 1;
+      if ((await options.find(reference, inTime(signal))) === null) settled.push(reference);
+    }
+    await findings.resolve(system, kind, settled);
+    return asked;
+  }
+
   /** What the lists did not settle is asked for by name: what is missing there, and what was found wrong before. */
   async function askOneByOne(signal: AbortSignal) {
-    const open = await options.byReferences(await findings.open(system, kind, ASKED_MAX));
-    const asked = new Map([...open, ...(await options.unreconciled(ASKED_MAX))].map((our) => [our.id, our]));
+    const open = await findings.toLookAt(system, kind, ASKED_AGAIN_MAX);
+    const known = await options.byReferences(open.map(({ reference }) => reference));
+    const unknown = open.flatMap(({ reference, verdict }) => (verdict === 'UNKNOWN' ? [reference] : []));
+    const asked = await lookAtUnknown(unknown, new Map(known.map((our) => [our.reference, our])), signal);
+
+    const fresh = await options.unreconciled(ASKED_MAX - open.length);
+    const wanted = new Map([...known, ...fresh].map((our) => [our.id, our]));
     const pairs: [OurDocument, TheirDocument | null][] = [];
-    for (const our of [...asked.values()].filter(({ settled }) => settled).slice(0, ASKED_MAX)) {
+    for (const our of [...wanted.values()].filter(({ settled }) => settled)) {
       if (!(await mayCall(signal))) break;
       pairs.push([our, await options.find(our.reference, inTime(signal))]);
     }
-    return { compared: pairs.length, found: (await settle(pairs)).length };
+    return { compared: pairs.length + asked, found: (await settle(pairs)).length };
   }
 
   async function pass(signal: AbortSignal) {

@@ -183,6 +183,7 @@ describe('the polls of a system', () => {
       byReferences: async () => [],
       unreconciled: async () => [],
       reconciled: async () => {},
+      disagreed: async () => {},
     });
     await reconciler.pass(AbortSignal.timeout(10_000));
     expect(lists).toBe(1);

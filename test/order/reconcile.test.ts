@@ -8,7 +8,7 @@ describe('our books and the ERP’s are compared', () => {
   let shop: Shop;
   let buyer: ReturnType<typeof buying>;
   beforeAll(async () => {
-    shop = await startShop({ everyMs: 100, settlingMs: 0 });
+    shop = await startShop({ everyMs: 100, fullEveryMs: 0, settlingMs: 0 });
     buyer = buying(shop);
   });
   afterAll(() => shop.stop());
@@ -47,8 +47,6 @@ describe('our books and the ERP’s are compared', () => {
       correlationId: 'by-hand',
     });
     expect(status).toBe(201);
-    // What was equal is compared again once a day; put back among those to compare it is at once.
-    await kept().updateOne({ number: order.number }, { $set: { 'erpSync.state': 'ACKNOWLEDGED' } });
     const found = await until('it is found', () => finding(order.number));
     expect(found).toMatchObject({
       system: 'erp',
@@ -58,6 +56,7 @@ describe('our books and the ERP’s are compared', () => {
       differences: [{ field: 'canceled', ours: 'false', theirs: 'true' }],
       resolvedAt: null,
     });
+    expect(await stateOf(order.id)).toBe('ACKNOWLEDGED');
     const called = await until('somebody is called', async () => {
       const { businessExceptions } = await exceptions();
       return businessExceptions.edges.find(({ node }) => node.subjectId === order.id)?.node;
@@ -74,6 +73,26 @@ describe('our books and the ERP’s are compared', () => {
       'nobody is called any more',
       async () => !JSON.stringify(await exceptions()).includes(order.id),
     );
+  });
+
+  it('given what differs becomes something else, then only what is so now is shown', async () => {
+    const order = await reconciled();
+    const number = (await buyer.order(order.id))?.erpSync.externalId;
+    const openKinds = async () => {
+      const { businessExceptions } = await exceptions();
+      return businessExceptions.edges.flatMap(({ node }) => (node.subjectId === order.id ? [node.kind] : []));
+    };
+    const shown = (kinds: string[]) =>
+      until(`${kinds} is shown`, async () => (await openKinds()).join() === kinds.join());
+    await kept().updateOne({ number: order.number }, { $set: { 'erpSync.externalId': 'SO-0' } });
+    await shown(['DUPLICATE_SUSPECTED']);
+    await kept().updateOne(
+      { number: order.number },
+      { $set: { 'erpSync.externalId': number, status: 'CANCELED' } },
+    );
+    await shown(['RECONCILIATION_DIFFERENCE']);
+    await kept().updateOne({ number: order.number }, { $set: { status: 'CONFIRMED' } });
+    await shown([]);
   });
 
   it('given the ERP has lost what we were told it has, then it is missing there', async () => {
@@ -101,8 +120,19 @@ describe('our books and the ERP’s are compared', () => {
     expect(foreign.status).toBe(201);
     expect(await until('it is found', () => finding('UC-11111-11111'))).toMatchObject({ verdict: 'UNKNOWN' });
     // It came after the other in the same list.
-    await reconciled();
+    const ours = await reconciled();
     expect(await finding('PHONE-4711')).toBeNull();
+
+    // A restored backup, say: we know it after all, and as the ERP has it.
+    const known = await kept().findOne({ number: ours.number });
+    await kept().insertOne({
+      ...known,
+      _id: '00000000-0000-7000-8000-000000000001' as never,
+      number: 'UC-11111-11111',
+      work: [],
+      erpSync: { ...known?.['erpSync'], externalId: Reflect.get(Object(created.body), 'number'), state: 'ACKNOWLEDGED' },
+    });
+    await until('it is closed', async () => (await finding('UC-11111-11111'))?.resolvedAt);
   });
 
   /** An order as the ERP holds it, to make another of. */

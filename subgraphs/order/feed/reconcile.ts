@@ -17,6 +17,8 @@ import type { Room } from '../room.ts';
 export interface ReconciliationTimes {
   /** Between two passes. Default: 15 minutes. */
   readonly everyMs?: number;
+  /** How often everything is compared again, not only what is new. Default: a day. */
+  readonly fullEveryMs?: number;
   /** A document that was sent or changed more recently is left for a later pass: the ERP may still be booking it. Default: a minute. */
   readonly settlingMs?: number;
 }
@@ -26,7 +28,7 @@ const SETTLING_MS = 60_000;
 /** Compares our orders and returns with the ERP's; where both agree, the document is reconciled. */
 export function createReconcilers(room: Room, times: ReconciliationTimes): readonly Reconciler[] {
   const { orders, returns, clock } = room;
-  const { everyMs, settlingMs = SETTLING_MS } = times;
+  const { settlingMs = SETTLING_MS, ...passes } = times;
   const settledBefore = () => new Date(clock.now().getTime() - settlingMs);
 
   const orderDocument = (order: Order): OurDocument => ({
@@ -53,17 +55,19 @@ export function createReconcilers(room: Room, times: ReconciliationTimes): reado
   });
 
   return [
-    reconcilerOf(room, 'salesOrder', everyMs, {
+    reconcilerOf(room, 'salesOrder', passes, {
       isOurs: isOrderNumber,
       byReferences: async (numbers) => (await orders.byNumbers(numbers)).map(orderDocument),
       unreconciled: async (limit) => (await orders.unreconciled(settledBefore(), limit)).map(orderDocument),
       reconciled: (documents) => orders.setReconciled(documents.map(({ id }) => id)),
+      disagreed: (documents) => orders.setUnreconciled(documents.map(({ id }) => id)),
     }),
-    reconcilerOf(room, 'salesReturn', everyMs, {
+    reconcilerOf(room, 'salesReturn', passes, {
       isOurs: isRmaNumber,
       byReferences: async (numbers) => (await returns.byRmaNumbers(numbers)).map(returnDocument),
       unreconciled: async (limit) => (await returns.unreconciled(settledBefore(), limit)).map(returnDocument),
       reconciled: (documents) => returns.setReconciled(documents.map(({ id }) => id)),
+      disagreed: (documents) => returns.setUnreconciled(documents.map(({ id }) => id)),
     }),
   ];
 }
@@ -71,8 +75,8 @@ export function createReconcilers(room: Room, times: ReconciliationTimes): reado
 function reconcilerOf(
   room: Room,
   kind: DocumentKind,
-  everyMs: number | undefined,
-  ours: Pick<ReconcilerOptions, 'isOurs' | 'byReferences' | 'unreconciled' | 'reconciled'>,
+  passes: Pick<ReconciliationTimes, 'everyMs' | 'fullEveryMs'>,
+  ours: Pick<ReconcilerOptions, 'isOurs' | 'byReferences' | 'unreconciled' | 'reconciled' | 'disagreed'>,
 ): Reconciler {
   const { erp, store, clock, newId, logger, integration } = room;
   const { listDocuments } = erp;
@@ -86,7 +90,7 @@ function reconcilerOf(
     logger,
     source: '/subgraphs/order',
     ownerTeam: 'order operations',
-    ...(everyMs === undefined ? {} : { everyMs }),
+    ...passes,
     ...ours,
     async find(reference, signal) {
       const receipt = await erp.findDocument(kind, reference, { signal });

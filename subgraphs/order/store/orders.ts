@@ -2,6 +2,7 @@ import type { ClientSession, Model } from 'mongoose';
 import type { ErpSync, ErpSyncState } from '../domain/erp-sync.ts';
 import type { FulfillmentOrderState, Order, OrderEvent, OrderStatus } from '../domain/order.ts';
 import type { Collections } from './collections.ts';
+import { type ComparedWithErp, comparedWithErp } from './compared-with-erp.ts';
 import { olderThan, positionKey, positionOf } from './position.ts';
 
 /** Which orders a caller may see at all. */
@@ -18,7 +19,7 @@ export interface OrderQuery {
   readonly placedAfter?: Date;
 }
 
-export interface Orders {
+export interface Orders extends ComparedWithErp<Order> {
   readonly model: Model<Order>;
   byIds(ids: readonly string[]): Promise<Order[]>;
   byNumbers(numbers: readonly string[]): Promise<Order[]>;
@@ -44,10 +45,6 @@ export interface Orders {
   replace(session: ClientSession, before: Order, after: Order): Promise<boolean>;
   /** Notes how the order stands with the ERP; with an event it is a new version. */
   setErpSync(session: ClientSession, id: string, sync: ErpSync, event: OrderEvent | null): Promise<void>;
-  /** What the ERP acknowledged before `before` and nobody compared with its books yet, the oldest first. */
-  unreconciled(before: Date, limit: number): Promise<Order[]>;
-  /** The ERP's books say the same. It is no news to anybody who watches. */
-  setReconciled(ids: readonly string[]): Promise<void>;
 }
 
 export function createOrders({ orders: model }: Collections): Orders {
@@ -102,21 +99,7 @@ export function createOrders({ orders: model }: Collections): Orders {
         { session },
       );
     },
-    unreconciled: (before, limit) =>
-      where({
-        'erpSync.state': 'ACKNOWLEDGED',
-        'erpSync.acknowledgedAt': { $lt: before },
-        updatedAt: { $lt: before },
-      })
-        .sort({ placedAt: 1 })
-        .limit(limit),
-    async setReconciled(ids) {
-      if (ids.length === 0) return;
-      await model.updateMany(
-        { _id: { $in: [...ids] }, 'erpSync.state': 'ACKNOWLEDGED' },
-        { $set: { 'erpSync.state': 'RECONCILED' } },
-      );
-    },
+    ...comparedWithErp<Order>(model, 'placedAt'),
   };
 }
 

@@ -2,9 +2,10 @@ import type { ClientSession, Model } from 'mongoose';
 import type { ErpSync } from '../domain/erp-sync.ts';
 import type { Return } from '../domain/return.ts';
 import type { Collections } from './collections.ts';
+import { type ComparedWithErp, comparedWithErp } from './compared-with-erp.ts';
 import { olderThan, positionKey } from './position.ts';
 
-export interface Returns {
+export interface Returns extends ComparedWithErp<Return> {
   readonly model: Model<Return>;
   byIds(ids: readonly string[]): Promise<Return[]>;
   byRmaNumbers(numbers: readonly string[]): Promise<Return[]>;
@@ -19,10 +20,6 @@ export interface Returns {
   replace(session: ClientSession, before: Return, after: Return): Promise<boolean>;
   /** Notes how the return stands with the ERP. News has an instant and is a new version; one more attempt like the last is neither. */
   setErpSync(session: ClientSession, id: string, sync: ErpSync, newsAt: Date | null): Promise<void>;
-  /** What the ERP acknowledged before `before` and nobody compared with its books yet, the oldest first. */
-  unreconciled(before: Date, limit: number): Promise<Return[]>;
-  /** The ERP's books say the same. It is no news to anybody who watches. */
-  setReconciled(ids: readonly string[]): Promise<void>;
 }
 
 export function createReturns({ returns: model }: Collections): Returns {
@@ -60,21 +57,7 @@ export function createReturns({ returns: model }: Collections): Returns {
         { session },
       );
     },
-    unreconciled: (before, limit) =>
-      where({
-        'erpSync.state': 'ACKNOWLEDGED',
-        'erpSync.acknowledgedAt': { $lt: before },
-        updatedAt: { $lt: before },
-      })
-        .sort({ createdAt: 1 })
-        .limit(limit),
-    async setReconciled(ids) {
-      if (ids.length === 0) return;
-      await model.updateMany(
-        { _id: { $in: [...ids] }, 'erpSync.state': 'ACKNOWLEDGED' },
-        { $set: { 'erpSync.state': 'RECONCILED' } },
-      );
-    },
+    ...comparedWithErp<Return>(model, 'createdAt'),
   };
 }
 
