@@ -18,15 +18,16 @@ const beganAt = Date.now();
 try {
   for (let seed = first; seed < first + count; seed += 1) {
     const { deaths, problems } = await runSeed(seed, world);
-    if ((seed - first + 1) % 20 === 0) console.error(`up to seed ${seed}, ${failed.length} failed`);
     for (const death of deaths) {
       if (death.endsWith('(not reached)')) continue;
       const point = death.split(' ')[0] ?? '';
       reached.set(point, (reached.get(point) ?? 0) + 1);
     }
-    if (problems.length === 0) continue;
-    failed.push(seed);
-    console.error(`seed ${seed}: ${deaths.join('; ')}\n  ${problems.join('\n  ')}`);
+    if (problems.length > 0) {
+      failed.push(seed);
+      console.error(`seed ${seed}: ${deaths.join('; ')}\n  ${problems.join('\n  ')}`);
+    }
+    if ((seed - first + 1) % 20 === 0) console.error(`up to seed ${seed}, ${failed.length} failed`);
   }
 } finally {
   await stop();
