@@ -8,7 +8,7 @@ import {
 import type { Identity } from '../../../platform/identity/identity.ts';
 import type { NewId } from '../../../platform/ids.ts';
 import { NOT_REQUIRED } from './erp-sync.ts';
-import { type Order, type OrderLine, refundable } from './order.ts';
+import { isCarried, type Order, type OrderLine, refundable } from './order.ts';
 import { type ReferencedRequest, type RequestedReturnLine, unitUnknown } from './request-return.ts';
 import type { Return, ReturnLine } from './return.ts';
 import { handlesReturns } from './return-access.ts';
@@ -61,7 +61,7 @@ export function requestReferenced(
       );
     } else {
       returning.set(line.id, (returning.get(line.id) ?? 0) + wanted.units);
-      lines.push(returnLine(line, wanted, facts.newId()));
+      lines.push(returnLine(order, line, wanted, facts.newId()));
     }
   }
   if (errors.length > 0) return refused(...errors);
@@ -105,15 +105,15 @@ function orderLineOf(order: Order, wanted: RequestedReturnLine, field: string[])
   return accepted(line);
 }
 
-function returnLine(line: OrderLine, wanted: RequestedReturnLine, id: string): ReturnLine {
+function returnLine(order: Order, line: OrderLine, wanted: RequestedReturnLine, id: string): ReturnLine {
   return {
     id,
     orderLineId: line.id,
     variantId: line.variantId,
     sku: line.sku,
     unit: line.unit,
-    // Stock was claimed for it exactly when its stock is counted.
-    tracked: line.claims.length > 0,
+    // It has goods to carry exactly when its stock is counted.
+    tracked: isCarried(order, line),
     requested: wanted.units,
     received: 0,
     accepted: 0,

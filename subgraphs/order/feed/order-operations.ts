@@ -7,7 +7,7 @@ import type { OperationHandler } from '../../../platform/outbox/dispatcher.ts';
 import type { OperationRecord } from '../../../platform/outbox/operation.ts';
 import { isNews, syncAfterStep } from '../domain/erp-sync.ts';
 import type { Order, OrderEvent } from '../domain/order.ts';
-import { cancellationOf, salesOrderOf } from '../domain/sales-order.ts';
+import { cancellationOf, placesOf, salesOrderOf } from '../domain/sales-order.ts';
 import type { Room } from '../room.ts';
 import { askPlaces } from './ask-places.ts';
 
@@ -40,7 +40,7 @@ export function orderOperations(room: Room): OperationHandler[] {
     keep: 'number',
     async documentOf(operation) {
       const order = await orderOf(operation);
-      const places = order.lines.flatMap((line) => line.claims.map((claim) => claim.locationId));
+      const places = order.lines.flatMap((line) => placesOf(order, line));
       const caller = {
         identity: serviceIdentity('order'),
         correlationId: order.correlationId,

@@ -75,6 +75,13 @@ function orderSchema(): Schema<Order> {
     actor: String,
     sourceSystem: String,
   });
+  const ticket = part({
+    locationId: String,
+    registerId: String,
+    transactionId: String,
+    paymentIds: [String],
+    intent: String,
+  });
   const schema = new Schema<Order>(
     {
       _id: String,
@@ -92,6 +99,7 @@ function orderSchema(): Schema<Order> {
       work: [work],
       shipments: [shipment],
       reservationIds: { type: [String], default: undefined },
+      ticket: { type: ticket, default: undefined },
       subtotal: String,
       events: [event],
       correlationId: String,
@@ -112,6 +120,11 @@ function orderSchema(): Schema<Order> {
   schema.index({ 'shipments.trackingNumber': 1 }, { sparse: true });
   schema.index({ 'lines.id': 1 });
   schema.index({ reservationIds: 1 }, { unique: true, sparse: true });
+  // A ticket is one order, whichever batch brings it.
+  schema.index(
+    { 'ticket.locationId': 1, 'ticket.registerId': 1, 'ticket.transactionId': 1 },
+    { unique: true, sparse: true },
+  );
   return schema;
 }
 
