@@ -308,6 +308,8 @@ export type Mutation = {
   receiveReturn: ReturnPayload;
   /** Asks to give goods back. */
   requestReturn: ReturnPayload;
+  /** Brings what a till sold while it could not reach us, at most 100 sales a call: each becomes an order of its own at once, as of when it was sold, and once, however often it is sent. A wrong sale holds up no other. */
+  submitOfflineSales: SubmitOfflineSalesPayload;
 };
 
 
@@ -348,6 +350,25 @@ export type MutationReceiveReturnArgs = {
 
 export type MutationRequestReturnArgs = {
   input: RequestReturnInput;
+};
+
+
+export type MutationSubmitOfflineSalesArgs = {
+  input: SubmitOfflineSalesInput;
+};
+
+/** One sale of a till, paid and handed over. */
+export type OfflineSaleInput = {
+  /** The articles, carried home (IN_STORE_CASH_AND_CARRY). With the price that was paid where the till had another than the channel has now. */
+  lines: Array<OrderLineInput>;
+  /** When it was sold, by the till's clock: within the last 30 days. */
+  occurredAt: Scalars['DateTime']['input'];
+  /** The payments the till took, as finance knows them (authorizePayment). */
+  paymentIds: Array<Scalars['ID']['input']>;
+  /** What the till calls the sale, 1 to 64 characters; never used again by that register. */
+  registerTransactionId: Scalars['String']['input'];
+  /** What was paid; the sale is refused when its lines come to something else. */
+  total: MoneyInput;
 };
 
 /** A fan-out to systems of record, as far as orders name it. */
@@ -935,6 +956,32 @@ export type ShipmentState =
   /** It has left and is on its way. */
   | 'IN_TRANSIT';
 
+/** What one register of a place sold while it could not reach us. */
+export type SubmitOfflineSalesInput = {
+  /** The channel it was sold in; when not said, the one in the currency of the sales, and of several the one whose code begins with pos-. */
+  channelId?: InputMaybe<Scalars['ID']['input']>;
+  /** Names the intent; used again for every retry. A sale is known by its own number, whatever the key of the request that brings it. */
+  idempotencyKey: Scalars['String']['input'];
+  /** The place the goods were carried home from. */
+  locationId: Scalars['ID']['input'];
+  /** The register, 1 to 64 characters. */
+  registerId: Scalars['String']['input'];
+  /** The sales, 1 to 100 and of at most 2,000 lines in all, in any order. */
+  sales: Array<OfflineSaleInput>;
+};
+
+/** What became of a till's sales. */
+export type SubmitOfflineSalesPayload = {
+  /** The orders that this request made, in the order of its sales. */
+  accepted: Array<Order>;
+  /** The numbers of sales that were there before, brought by another request or twice by this one. Nothing happened again. */
+  duplicates: Array<Scalars['String']['output']>;
+  /** Whether this request had been carried out before; all of it is answered as then. */
+  replayed: Scalars['Boolean']['output'];
+  /** Why the other sales were refused, each at its own field, such as input, sales, 3, total. The request can be sent again under its key, put right or as it is. */
+  userErrors: Array<OrderUserError>;
+};
+
 export type Subscription = {
   /** Where an order stands: now, and after each step. */
   orderUpdated: Order;
@@ -1150,6 +1197,7 @@ export type ResolversTypes = {
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OfflineSaleInput: OfflineSaleInput;
   Operation: ResolverTypeWrapper<Operation>;
   Order: ResolverTypeWrapper<OrderModel>;
   OrderConnection: ResolverTypeWrapper<Omit<OrderConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['OrderEdge']>, nodes: Array<ResolversTypes['Order']> }>;
@@ -1194,6 +1242,8 @@ export type ResolversTypes = {
   Shipment: ResolverTypeWrapper<ShipmentModel>;
   ShipmentPayload: ResolverTypeWrapper<Omit<ShipmentPayload, 'shipment' | 'userErrors'> & { shipment?: Maybe<ResolversTypes['Shipment']>, userErrors: Array<ResolversTypes['OrderUserError']> }>;
   ShipmentState: ShipmentState;
+  SubmitOfflineSalesInput: SubmitOfflineSalesInput;
+  SubmitOfflineSalesPayload: ResolverTypeWrapper<Omit<SubmitOfflineSalesPayload, 'accepted' | 'userErrors'> & { accepted: Array<ResolversTypes['Order']>, userErrors: Array<ResolversTypes['OrderUserError']> }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   UnitCode: ResolverTypeWrapper<Scalars['UnitCode']['output']>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
@@ -1226,6 +1276,7 @@ export type ResolversParentTypes = {
   Money: Money;
   MoneyInput: MoneyInput;
   Mutation: Record<PropertyKey, never>;
+  OfflineSaleInput: OfflineSaleInput;
   Operation: Operation;
   Order: OrderModel;
   OrderConnection: Omit<OrderConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['OrderEdge']>, nodes: Array<ResolversParentTypes['Order']> };
@@ -1263,6 +1314,8 @@ export type ResolversParentTypes = {
   ReverseFulfillmentOrder: ReverseFulfillmentOrderModel;
   Shipment: ShipmentModel;
   ShipmentPayload: Omit<ShipmentPayload, 'shipment' | 'userErrors'> & { shipment?: Maybe<ResolversParentTypes['Shipment']>, userErrors: Array<ResolversParentTypes['OrderUserError']> };
+  SubmitOfflineSalesInput: SubmitOfflineSalesInput;
+  SubmitOfflineSalesPayload: Omit<SubmitOfflineSalesPayload, 'accepted' | 'userErrors'> & { accepted: Array<ResolversParentTypes['Order']>, userErrors: Array<ResolversParentTypes['OrderUserError']> };
   Subscription: Record<PropertyKey, never>;
   UnitCode: Scalars['UnitCode']['output'];
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
@@ -1373,6 +1426,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   placeOrder?: Resolver<ResolversTypes['PlaceOrderPayload'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
   receiveReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationReceiveReturnArgs, 'input'>>;
   requestReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationRequestReturnArgs, 'input'>>;
+  submitOfflineSales?: Resolver<ResolversTypes['SubmitOfflineSalesPayload'], ParentType, ContextType, RequireFields<MutationSubmitOfflineSalesArgs, 'input'>>;
 };
 
 export type OperationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Operation'] = ResolversParentTypes['Operation']> = {
@@ -1585,6 +1639,13 @@ export type ShipmentPayloadResolvers<ContextType = Context, ParentType extends R
   userErrors?: Resolver<Array<ResolversTypes['OrderUserError']>, ParentType, ContextType>;
 };
 
+export type SubmitOfflineSalesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SubmitOfflineSalesPayload'] = ResolversParentTypes['SubmitOfflineSalesPayload']> = {
+  accepted?: Resolver<Array<ResolversTypes['Order']>, ParentType, ContextType>;
+  duplicates?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['OrderUserError']>, ParentType, ContextType>;
+};
+
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   orderUpdated?: SubscriptionResolver<ResolversTypes['Order'], "orderUpdated", ParentType, ContextType, RequireFields<SubscriptionOrderUpdatedArgs, 'id'>>;
   ordersUpdated?: SubscriptionResolver<ResolversTypes['Order'], "ordersUpdated", ParentType, ContextType, Partial<SubscriptionOrdersUpdatedArgs>>;
@@ -1646,6 +1707,7 @@ export type Resolvers<ContextType = Context> = {
   ReverseFulfillmentOrder?: ReverseFulfillmentOrderResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;
   ShipmentPayload?: ShipmentPayloadResolvers<ContextType>;
+  SubmitOfflineSalesPayload?: SubmitOfflineSalesPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   UnitCode?: GraphQLScalarType;
   UserError?: UserErrorResolvers<ContextType>;
