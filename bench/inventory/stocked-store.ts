@@ -1,6 +1,6 @@
 import { PIECE } from '../../platform/quantity.ts';
 import { emptyLevel, levelId } from '../../subgraphs/inventory/domain/level.ts';
-import { transactionId } from '../../subgraphs/inventory/store/booking.ts';
+import { transactionId } from '../../subgraphs/inventory/domain/movement.ts';
 import type {
   ItemRecord,
   LedgerRecord,

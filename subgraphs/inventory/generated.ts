@@ -65,6 +65,8 @@ export type Allocation = {
   id: Scalars['ID']['output'];
   /** Where it will be taken from. */
   location: Location;
+  /** How much of what has not left yet was taken from the shelf for the order. */
+  picked: Quantity;
   /** How much is promised. */
   quantity: Quantity;
   /** The reservation it came from. */
@@ -81,9 +83,9 @@ export type AllocationState =
   | 'ALLOCATED'
   /** The goods have left. */
   | 'CONSUMED'
-  /** Given back, the order was canceled. */
+  /** Given back: the order was canceled, nobody collected it, or the goods are gone. */
   | 'DEALLOCATED'
-  /** Taken from the shelf. */
+  /** All that is left of it was taken from the shelf. */
   | 'PICKED'
   /** Continues at another place. */
   | 'REALLOCATED';
@@ -457,7 +459,7 @@ export type InventoryTransactionType =
   | 'ALLOCATE'
   /** The shelf was counted. */
   | 'COUNT'
-  /** Goods were taken from the shelf for an order. */
+  /** Goods were taken from the shelf for an order, or put back. */
   | 'PICK'
   /** Goods came in. */
   | 'RECEIPT'
@@ -585,7 +587,9 @@ export type LocationKind =
 
 /** A wish to move goods between states at one place. */
 export type MoveInventoryStateInput = {
-  /** The state the goods are in: AVAILABLE, SAFETY_STOCK, QUALITY_HOLD or DAMAGED. */
+  /** Between ALLOCATED and PICKED: only of this allocation; the oldest ones first when left out. */
+  allocationId?: InputMaybe<Scalars['ID']['input']>;
+  /** The state the goods are in: AVAILABLE, SAFETY_STOCK, QUALITY_HOLD or DAMAGED; or, for goods of orders, ALLOCATED or PICKED. */
   from: InventoryState;
   /** Names this intent; repeating it with the same key moves nothing twice. */
   idempotencyKey: Scalars['String']['input'];
@@ -595,7 +599,7 @@ export type MoveInventoryStateInput = {
   quantity: QuantityInput;
   /** Why; 1 to 60 characters. */
   reasonCode: Scalars['String']['input'];
-  /** The state they shall be in: another of the same four. */
+  /** The state they shall be in: another of the same four; or the other one of the two. */
   to: InventoryState;
   /** What to move. */
   variantId: Scalars['ID']['input'];
@@ -610,7 +614,7 @@ export type Mutation = {
   extendReservation: ReserveInventoryPayload;
   /** Sets the books of a place right by a file of what lay there at one moment: CSV (or .csv.gz) with the columns sku, quantity and, if need be, unit. What happened since that moment stays; articles that are not listed stay as they are. A large file may take longer than you wait: it goes on, and the same request sent again tells of its end. */
   ingestInventorySnapshot: IngestInventorySnapshotPayload;
-  /** Moves goods at one place between being free to be claimed, kept back, held for quality and damaged; claims move goods between the other states. */
+  /** Moves goods at one place between being free to be claimed, kept back, held for quality and damaged, or goods of orders from the shelf to the picked ones and back; claims move goods between the other states. */
   moveInventoryState: AdjustInventoryPayload;
   /** Sets the books right by what was found on the shelves, as of the moment it was counted: what happened after that stays, and what happened before and is told of later changes nothing any more. */
   recordInventoryCount: AdjustInventoryPayload;
@@ -1312,6 +1316,7 @@ export type AllocationResolvers<ContextType = Context, ParentType extends Resolv
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Allocation']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  picked?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
   reservation?: Resolver<Maybe<ResolversTypes['Reservation']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['AllocationState'], ParentType, ContextType>;

@@ -12,6 +12,7 @@ import { createDriftDetector } from './feed/drift-detector.ts';
 import { createEventHandlers } from './feed/event-handlers.ts';
 import { createExpiry } from './feed/expiry.ts';
 import { createOversellRelief } from './feed/oversell-relief.ts';
+import { createReSourcing } from './feed/re-sourcing.ts';
 import { createSnapshotIngestion } from './feed/snapshot-ingestion.ts';
 import { createSystemFeeds } from './feed/system-feeds.ts';
 import { createLoaders } from './loaders.ts';
@@ -77,10 +78,9 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
     createDriftDetector({ store, clock, logger }),
     createOversellRelief({
       store,
-      events: integration.events,
+      reSourcing: createReSourcing({ store, events: integration.events, newId }),
       policyOf,
       levelChanges: tail.levelChanges,
-      newId,
       clock,
       logger,
     }),

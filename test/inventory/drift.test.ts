@@ -129,7 +129,7 @@ describe('a level that holds more than its claims', () => {
     const found = await opened('CLAIM');
     expect(found).toMatchObject({
       kind: 'CLAIM_DRIFT',
-      cause: 'LEVEL_NOT_ITS_CLAIMS reserved +4 allocated 0',
+      cause: 'LEVEL_NOT_ITS_CLAIMS reserved +4',
     });
     await resolve(inventory, found.id, 'TRUST_CLAIMS');
     expect(await levelOf(inventory, 'CLAIM', 'DC')).toMatchObject({ available: 15, reserved: 0 });

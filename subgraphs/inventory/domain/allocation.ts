@@ -7,6 +7,8 @@ export interface Allocation {
   readonly id: string;
   readonly state: AllocationState;
   readonly reservationId: string;
+  /** The reservation it was a part of, when only this part was moved to another place. */
+  readonly partOf: string | null;
   readonly orderId: string;
   readonly orderLineId: string;
   /** The fulfillment order that will take it, once it is known. */
@@ -18,48 +20,69 @@ export interface Allocation {
   readonly quantity: number;
   /** What of it has neither left nor been given back. */
   readonly open: number;
-  /** The ledger lines with which its goods left. */
-  readonly shippedWith: readonly string[];
+  /** What of that was taken from the shelf for the order. */
+  readonly picked: number;
+  /** The ledger lines of its picking, and with which its goods left. */
+  readonly bookedWith: readonly string[];
 }
+
+/** Which state may follow which; what is missing here never happens. Picked goods that were put back are allocated again. */
+export const ALLOCATION_MOVES: Readonly<Record<AllocationState, readonly AllocationState[]>> = {
+  ALLOCATED: ['PICKED', 'CONSUMED', 'DEALLOCATED', 'REALLOCATED'],
+  PICKED: ['ALLOCATED', 'CONSUMED', 'DEALLOCATED', 'REALLOCATED'],
+  CONSUMED: [],
+  DEALLOCATED: [],
+  REALLOCATED: [],
+};
 
 /** Follows from the reservation, so that one reservation can never become two allocations. */
 export function allocationId(reservationId: string): string {
   return idFromKey('allocation', reservationId);
 }
 
-/** Goods of one order line that left one location. */
-export interface ShippedLine {
+/** Units that lie on the shelf for the order, or are owed to it. */
+export function unpicked({ open, picked }: Pick<Allocation, 'open' | 'picked'>): number {
+  return open - picked;
+}
+
+/** Goods of one order line at one location. */
+export interface OrderedGoods {
   readonly orderLineId: string;
   readonly variantId: string;
   readonly locationId: string;
   readonly quantity: number;
 }
 
-export interface ConsumptionPlan {
-  readonly consumed: readonly { readonly allocation: Allocation; readonly quantity: number }[];
-  /** What left without having been promised: it is taken from what is available, for it is gone. */
-  readonly unpromised: number;
+export interface Drawn {
+  readonly drawn: readonly { readonly allocation: Allocation; readonly quantity: number }[];
+  /** What none of the allocations has. */
+  readonly missing: number;
 }
 
-/** Which allocations of the order a shipped line uses up: those of its own line, variant and place, in the order of their ids. */
-export function planConsumption(line: ShippedLine, allocations: readonly Allocation[]): ConsumptionPlan {
-  let missing = line.quantity;
-  const consumed: { allocation: Allocation; quantity: number }[] = [];
+/**
+ * Which allocations of an order goods are of: those of their own line, variant and place, first those of the piece of work, then in the
+ * order of their ids. `unitsOf` says how many units of an allocation come into question.
+ */
+export function draw(
+  goods: OrderedGoods,
+  allocations: readonly Allocation[],
+  workOrderId: string,
+  unitsOf: (allocation: Allocation) => number,
+): Drawn {
+  let missing = goods.quantity;
+  const drawn: { allocation: Allocation; quantity: number }[] = [];
+  const isOther = (allocation: Allocation) => (allocation.workOrderId === workOrderId ? 0 : 1);
   const own = allocations
     .filter(
-      (allocation) =>
-        allocation.state === 'ALLOCATED' &&
-        allocation.open > 0 &&
-        allocation.orderLineId === line.orderLineId &&
-        allocation.variantId === line.variantId &&
-        allocation.locationId === line.locationId,
+      ({ orderLineId, variantId, locationId }) =>
+        orderLineId === goods.orderLineId && variantId === goods.variantId && locationId === goods.locationId,
     )
-    .sort((left, right) => (left.id < right.id ? -1 : 1));
+    .sort((left, right) => isOther(left) - isOther(right) || (left.id < right.id ? -1 : 1));
   for (const allocation of own) {
-    const quantity = Math.min(missing, allocation.open);
-    if (quantity === 0) break;
-    consumed.push({ allocation, quantity });
+    const quantity = Math.min(missing, unitsOf(allocation));
+    if (quantity <= 0) continue;
+    drawn.push({ allocation, quantity });
     missing -= quantity;
   }
-  return { consumed, unpromised: missing };
+  return { drawn, missing };
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allocated, allocatedAnew, deallocated, released, reserved } from './claim-movements.ts';
+import { ALLOCATION_MOVES, type Allocation, allocationId, unpicked } from './allocation.ts';
+import { type AllocationStep, giveBack, leave, pick as pickGoods, putBack } from './allocation-steps.ts';
+import { allocated, allocatedAnew, released, reserved } from './claim-movements.ts';
 import { BUCKETS, emptyLevel, isBalanced, type Level } from './level.ts';
 import { applyDelta, deltaOf, type Movement, neededBy } from './movement.ts';
 import {
@@ -18,8 +20,8 @@ class Model {
   level: Level = emptyLevel('variant', 'place', 'C62');
   readonly ledger: Movement[] = [];
   readonly reservations: Reservation[] = [];
-  /** Units that a confirmed order has and that have not left. */
-  readonly allocations = new Map<string, number>();
+  /** By reservation. */
+  readonly allocations = new Map<string, Allocation>();
   nowMs = START.getTime();
 
   get now(): Date {
@@ -39,6 +41,35 @@ class Model {
     if (reservation === undefined) return;
     expect(RESERVATION_MOVES[reservation.state]).toContain(state);
     this.reservations[index] = { ...reservation, state };
+  }
+
+  allocate({ id, quantity }: Reservation): void {
+    this.allocations.set(id, {
+      id: allocationId(id),
+      state: 'ALLOCATED',
+      reservationId: id,
+      partOf: null,
+      orderId: 'order',
+      orderLineId: 'line',
+      workOrderId: null,
+      variantId: 'variant',
+      locationId: 'place',
+      unit: 'C62',
+      quantity,
+      open: quantity,
+      picked: 0,
+      bookedWith: [],
+    });
+  }
+
+  /** Something happens to what an order has: the ledger must have room for it, and the state must be one that may follow. */
+  take({ allocation, movements }: AllocationStep): void {
+    const before = this.allocations.get(allocation.reservationId);
+    if (before === undefined) throw new Error('a step of what was never allocated');
+    if (before.state !== allocation.state) expect(ALLOCATION_MOVES[before.state]).toContain(allocation.state);
+    expect(this.book(movements)).toBe(true);
+    expect(allocation.bookedWith).toHaveLength(before.bookedWith.length + movements.length);
+    this.allocations.set(allocation.reservationId, allocation);
   }
 
   sum(of: Iterable<number>): number {
@@ -125,28 +156,45 @@ const confirm =
       expect(model.book([allocated(reservation, model.now)])).toBe(true);
       expect(model.level.available).toBe(freeBefore);
       model.move(index, 'ALLOCATED');
-      model.allocations.set(reservation.id, reservation.quantity);
+      model.allocate(reservation);
       return;
     }
     if (decision === 'EXPIRE_AND_CLAIM') {
       expect(model.book([released(reservation, model.now, 'EXPIRED')])).toBe(true);
       model.move(index, 'EXPIRED');
     }
-    if (model.book([allocatedAnew(reservation, model.now)]))
-      model.allocations.set(reservation.id, reservation.quantity);
+    if (model.book([allocatedAnew(reservation, model.now)])) model.allocate(reservation);
   };
 
-/** An order's goods leave, or go back on sale because it was canceled. */
-const finish =
-  (pick: number, how: 'ship' | 'cancel'): Act =>
+const HOW = ['pick', 'put back', 'ship', 'hand over', 'give back'] as const;
+
+/** An order's goods are picked or put back, leave, or go back on sale because it was canceled or not collected; all of them or some. */
+const handle =
+  (at: number, how: (typeof HOW)[number], most: number): Act =>
   (model) => {
-    const open = [...model.allocations].filter(([, units]) => units > 0);
-    const [id, quantity] = open[pick % Math.max(1, open.length)] ?? [];
-    if (id === undefined || quantity === undefined) return;
-    const gone: Movement = { ...movement(model, -quantity), type: 'SHIP', from: 'allocated' };
-    const back = deallocated({ ...gone, id }, model.now, 'CANCELED');
-    expect(model.book([how === 'ship' ? gone : back])).toBe(true);
-    model.allocations.set(id, 0);
+    const open = [...model.allocations.values()].filter((one) => one.open > 0);
+    const one = open[at % Math.max(1, open.length)];
+    if (one === undefined) return;
+    const act = {
+      occurredAt: model.now,
+      sourceSystem: 'ORDER',
+      eventId: String(model.ledger.length),
+      reasonCode: null,
+    };
+    if (how === 'pick') {
+      const units = Math.min(most, unpicked(one));
+      if (units > 0) model.take(pickGoods(one, units, act));
+    } else if (how === 'put back') {
+      const units = Math.min(most, one.picked);
+      if (units > 0) model.take(putBack(one, units, act));
+    } else if (how === 'give back') {
+      model.take(giveBack(one, Math.min(most, one.open), act));
+    } else {
+      const type = how === 'ship' ? 'SHIP' : 'SALE';
+      model.take(leave(one, Math.min(most, one.open), { ...act, type }));
+    }
+    expect(() => pickGoods(one, unpicked(one) + 1, act)).toThrow(RangeError);
+    expect(() => leave(one, one.open + 1, { ...act, type: 'SHIP' })).toThrow(RangeError);
   };
 
 const wait =
@@ -164,7 +212,7 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
   pick.map(release),
   fc.constant(sweep),
   pick.map(confirm),
-  fc.tuple(pick, fc.constantFrom('ship' as const, 'cancel' as const)).map(([at, how]) => finish(at, how)),
+  fc.tuple(pick, fc.constantFrom(...HOW), units).map(([at, how, most]) => handle(at, how, most)),
   fc.integer({ min: 1, max: 60 }).map(wait),
 );
 
@@ -179,7 +227,14 @@ describe('whatever happens to stock, in whatever order', () => {
           for (const bucket of BUCKETS) expect(model.level[bucket]).toBeGreaterThanOrEqual(0);
           const active = model.reservations.filter(({ state }) => state === 'ACTIVE');
           expect(model.level.reserved).toBe(model.sum(active.map(({ quantity }) => quantity)));
-          expect(model.level.allocated).toBe(model.sum(model.allocations.values()));
+          const promised = [...model.allocations.values()];
+          expect(model.level.allocated).toBe(model.sum(promised.map(unpicked)));
+          expect(model.level.picked).toBe(model.sum(promised.map(({ picked }) => picked)));
+          for (const { state, open, picked } of promised) {
+            if (state === 'ALLOCATED') expect(picked).toBeLessThan(open);
+            else if (state === 'PICKED') expect([picked, open > 0]).toEqual([open, true]);
+            else expect([open, picked]).toEqual([0, 0]);
+          }
         }
         const { version, ...replayed } = applyDelta(
           emptyLevel('variant', 'place', 'C62'),

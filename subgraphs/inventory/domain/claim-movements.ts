@@ -62,18 +62,6 @@ export function allocatedElsewhere(claim: Claimed, at: Date): Movement {
   return { ...allocatedAnew(claim, at), reasonCode: 'TRANSFERRED' };
 }
 
-/** The ledger line of an order's stock that is given back because the order was canceled. */
-export function deallocated(claim: Claimed, at: Date, reasonCode: string): Movement {
-  return {
-    ...about(claim, at),
-    type: 'RELEASE',
-    from: 'allocated',
-    to: 'available',
-    ...own('deallocate', claim),
-    reasonCode,
-  };
-}
-
 function about({ variantId, locationId, unit, quantity }: Claimed, occurredAt: Date) {
   return { variantId, locationId, unit, quantity, occurredAt, reasonCode: null };
 }

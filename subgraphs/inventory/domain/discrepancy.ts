@@ -1,6 +1,6 @@
 import { accepted, type Decision, refused, userError } from '../../../platform/errors.ts';
 import { OWN_SYSTEM } from './claim-movements.ts';
-import type { Finding, LevelBooks } from './drift.ts';
+import { CLAIMED, type Finding, type LevelBooks } from './drift.ts';
 import { BUCKETS } from './level.ts';
 import type { Movement } from './movement.ts';
 
@@ -72,13 +72,11 @@ export function decideRemedy(
         return units === 0 ? [] : [book(null, bucket, units, bucket)];
       }),
     });
-  const reserved = books.held.reserved - books.level.reserved;
-  const promised = books.held.promised - books.level.allocated - books.level.picked;
   return accepted({
     rebuild: false,
-    movements: [
-      ...(reserved === 0 ? [] : [book('available', 'reserved', reserved, 'reserved')]),
-      ...(promised === 0 ? [] : [book('available', 'allocated', promised, 'allocated')]),
-    ],
+    movements: CLAIMED.flatMap((bucket) => {
+      const units = books.held[bucket] - books.level[bucket];
+      return units === 0 ? [] : [book('available', bucket, units, bucket)];
+    }),
   });
 }

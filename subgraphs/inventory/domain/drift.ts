@@ -17,11 +17,14 @@ export interface LevelBooks {
   readonly ledger: Readonly<Record<Bucket | 'onHand', number>>;
   /** Positions that should have lines and do not. */
   readonly missingPositions: number;
-  /** What active reservations hold, and what open allocations do. */
-  readonly held: { readonly reserved: number; readonly promised: number };
+  /** What active reservations hold, and what open allocations do: on the shelf, and picked. */
+  readonly held: { readonly reserved: number; readonly allocated: number; readonly picked: number };
 }
 
 const FIGURES = ['onHand', ...BUCKETS] as const;
+
+/** The buckets whose units belong to claims. */
+export const CLAIMED = ['reserved', 'allocated', 'picked'] as const satisfies readonly Bucket[];
 
 /** What does not agree; nothing when all does. */
 export function findDrift({ level, ledger, missingPositions, held }: LevelBooks): Finding[] {
@@ -38,14 +41,16 @@ export function findDrift({ level, ledger, missingPositions, held }: LevelBooks)
       cause: [what, ...differences].join(' '),
     });
   }
-  const reserved = level.reserved - held.reserved;
-  const promised = level.allocated + level.picked - held.promised;
-  if (reserved !== 0 || promised !== 0)
+  const unlike = CLAIMED.filter((bucket) => level[bucket] !== held[bucket]);
+  if (unlike.length > 0)
     findings.push({
       kind: 'CLAIM_DRIFT',
-      expected: held.reserved + held.promised,
-      observed: level.reserved + level.allocated + level.picked,
-      cause: `LEVEL_NOT_ITS_CLAIMS reserved ${signed(reserved)} allocated ${signed(promised)}`,
+      expected: CLAIMED.reduce((sum, bucket) => sum + held[bucket], 0),
+      observed: CLAIMED.reduce((sum, bucket) => sum + level[bucket], 0),
+      cause: [
+        'LEVEL_NOT_ITS_CLAIMS',
+        ...unlike.map((bucket) => `${bucket} ${signed(level[bucket] - held[bucket])}`),
+      ].join(' '),
     });
   return findings;
 }

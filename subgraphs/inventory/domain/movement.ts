@@ -1,3 +1,4 @@
+import { idFromKey } from '../../../platform/ids.ts';
 import { BUCKETS, type Bucket, type Level } from './level.ts';
 
 export type MovementType =
@@ -30,6 +31,11 @@ export interface Movement {
   /** Unique within the source system: a movement is booked once, however often it is told. */
   readonly sourceEventId: string;
   readonly reasonCode: string | null;
+}
+
+/** Follows from the source's own id, so that the ledger's primary key keeps the same event from being booked twice. */
+export function transactionId(movement: Pick<Movement, 'sourceSystem' | 'sourceEventId'>): string {
+  return idFromKey('inventory-transaction', movement.sourceSystem, movement.sourceEventId);
 }
 
 /** How much a level changes; buckets that are left out stay as they are. */

@@ -36,7 +36,9 @@ const promised = (id: string, open: number): Promised => ({
     unit: 'C62',
     quantity: open,
     open,
-    shippedWith: [],
+    picked: 0,
+    partOf: null,
+    bookedWith: [],
   },
 });
 const owing = (units: number) => ({ ...emptyLevel('variant', 'place', 'C62'), available: -units });

@@ -1,4 +1,4 @@
-import type { Allocation } from './allocation.ts';
+import { type Allocation, unpicked } from './allocation.ts';
 import type { ChannelPolicy } from './channel-policy.ts';
 import type { Finding } from './drift.ts';
 import type { Level } from './level.ts';
@@ -66,7 +66,7 @@ export function planRelief({ level, carts, promised, allowance }: Oversold): Rel
   return {
     units,
     carts: takeUntilEnough(carts, ({ quantity }) => quantity),
-    promised: takeUntilEnough(promised, ({ allocation }) => allocation.open),
+    promised: takeUntilEnough(promised, ({ allocation }) => unpicked(allocation)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { accepted, type Decision, refused, userError } from '../../../platform/errors.ts';
-import { type Allocation, allocationId } from './allocation.ts';
-import { allocatedElsewhere, deallocated, released, reserved } from './claim-movements.ts';
+import { type Allocation, allocationId, unpicked } from './allocation.ts';
+import { giveBack } from './allocation-steps.ts';
+import { allocatedElsewhere, OWN_SYSTEM, released, reserved } from './claim-movements.ts';
 import type { Movement } from './movement.ts';
 import { isExpired, notActive, type Reservation, staleness } from './reservation.ts';
 import { type InventoryUserError, locationUnknown } from './user-error.ts';
@@ -12,11 +13,16 @@ export interface TransferWish {
   readonly expectedVersion: number | null;
   /** The allocation the reservation became, when its order is confirmed. */
   readonly allocation: Allocation | null;
+  /** How much of an order's stock is to be moved, at most what lies on the shelf for it. Default: all of that. */
+  readonly units?: number;
   /** The id it continues under. */
   readonly newId: string;
 }
 
-/** A claim that goes on at another place: what ends, what begins, and the ledger lines of both, to be booked together or not at all. */
+/**
+ * A claim that goes on at another place: what ends, what begins, and the ledger lines of both, to be booked together or not at all. When
+ * a part of it is moved, what ends is that part: the rest keeps its id.
+ */
 export interface Transfer {
   readonly ended: Reservation;
   readonly begun: Reservation;
@@ -26,7 +32,7 @@ export interface Transfer {
 
 /**
  * Moves a claim to another place. An active reservation keeps what is left of its time; the stock of a confirmed order keeps its order
- * line, and what of it has left already stays where it left from.
+ * line, what of it has left already stays where it left from, and what was picked stays where it is.
  */
 export function decideTransfer(
   reservation: Reservation,
@@ -42,7 +48,8 @@ export function decideTransfer(
         field: ['input', 'id'],
       }),
     );
-  const promised = reservation.state === 'ALLOCATED' && allocation?.state === 'ALLOCATED' ? allocation : null;
+  const promised =
+    reservation.state === 'ALLOCATED' && allocation !== null && allocation.open > 0 ? allocation : null;
   if (reservation.state !== 'ACTIVE' && promised === null) return refused(notActive(reservation));
   if (reservation.locationId === toLocationId)
     return refused(
@@ -51,34 +58,59 @@ export function decideTransfer(
       }),
     );
 
-  const begun: Reservation = {
-    ...reservation,
-    id: wish.newId,
-    locationId: toLocationId,
-    quantity: promised?.open ?? reservation.quantity,
-    version: 1,
-    transferredTo: null,
-  };
-  const ended: Reservation = { ...reservation, state: 'TRANSFERRED', transferredTo: begun.id };
   if (promised === null) {
+    const begun = continued(reservation, wish, reservation.quantity);
     const movements = [released(reservation, now, 'TRANSFERRED'), reserved(begun, now)];
-    return accepted({ ended, begun, allocation: null, movements });
+    return accepted({ ended: gone(reservation, begun), begun, allocation: null, movements });
   }
-  const given = { ...reservation, quantity: promised.open };
+  const units = Math.min(wish.units ?? unpicked(promised), unpicked(promised));
+  if (units <= 0)
+    return refused(
+      userError(
+        'GOODS_PICKED',
+        'These goods were taken from the shelf for their order. Put them back first.',
+        {
+          field: ['input', 'id'],
+        },
+      ),
+    );
+  const begun = continued(reservation, wish, units);
+  const given = giveBack(promised, units, {
+    occurredAt: now,
+    sourceSystem: OWN_SYSTEM,
+    eventId: `transfer:${begun.id}`,
+    reasonCode: 'TRANSFERRED',
+  });
+  const isPart = given.allocation.open > 0;
   return accepted({
-    ended,
+    ended: isPart ? { ...reservation, quantity: reservation.quantity - units } : gone(reservation, begun),
     begun,
     allocation: {
-      ended: { ...promised, state: 'REALLOCATED', open: 0 },
+      ended: isPart
+        ? { ...given.allocation, quantity: promised.quantity - units }
+        : { ...given.allocation, state: 'REALLOCATED' },
       begun: {
         ...promised,
         id: allocationId(begun.id),
+        state: 'ALLOCATED',
         reservationId: begun.id,
+        partOf: isPart ? (promised.partOf ?? reservation.id) : promised.partOf,
         locationId: toLocationId,
-        quantity: promised.open,
-        shippedWith: [],
+        quantity: units,
+        open: units,
+        picked: 0,
+        bookedWith: [],
       },
     },
-    movements: [deallocated(given, now, 'TRANSFERRED'), allocatedElsewhere(begun, now)],
+    movements: [...given.movements, allocatedElsewhere(begun, now)],
   });
+}
+
+function continued(reservation: Reservation, wish: TransferWish, quantity: number): Reservation {
+  const { newId: id, toLocationId: locationId } = wish;
+  return { ...reservation, id, locationId, quantity, version: 1, transferredTo: null };
+}
+
+function gone(reservation: Reservation, { id }: Reservation): Reservation {
+  return { ...reservation, state: 'TRANSFERRED', transferredTo: id };
 }

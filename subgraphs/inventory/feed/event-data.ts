@@ -34,12 +34,32 @@ export const orderCanceled = z.object({
   reservationIds: z.array(id),
 });
 
+const orderedGoods = z.object({ orderLineId: id, variantId: id, locationId: id, quantity: units });
+
 export const orderShipped = z.object({
   orderId: id,
   fulfillmentOrderId: id,
   shipmentId: id,
   shippedAt: z.iso.datetime({ offset: true }),
-  lines: z.array(z.object({ orderLineId: id, variantId: id, locationId: id, quantity: units })),
+  lines: z.array(orderedGoods),
+  handedOver: z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? false),
+});
+
+export const orderPicked = z.object({
+  orderId: id,
+  fulfillmentOrderId: id,
+  pickedAt: z.iso.datetime({ offset: true }),
+  lines: z.array(orderedGoods),
+});
+
+export const pickupExpired = z.object({
+  orderId: id,
+  fulfillmentOrderId: id,
+  expiredAt: z.iso.datetime({ offset: true }),
+  lines: z.array(orderedGoods),
 });
 
 export const returnInspected = z.object({

@@ -4,7 +4,9 @@ import { quarantineModel } from '../../../platform/feed/quarantine.ts';
 import { type EventHandler, type EventHandlerOptions, EventRefused } from './event-handler.ts';
 import { onOrderCanceled } from './order-canceled.ts';
 import { onOrderConfirmed } from './order-confirmed.ts';
+import { onOrderPicked } from './order-picked.ts';
 import { onOrderShipped } from './order-shipped.ts';
+import { onPickupExpired } from './pickup-expired.ts';
 import { onReturnInspected } from './return-inspected.ts';
 
 const CONSUMER = 'inventory';
@@ -47,7 +49,9 @@ export function createEventHandlers(
   return {
     'order.confirmed': settingAside(onOrderConfirmed(options)),
     'order.canceled': settingAside(onOrderCanceled(options)),
+    'order.picked': settingAside(onOrderPicked(options)),
     'order.shipped': settingAside(onOrderShipped(options)),
+    'order.pickupExpired': settingAside(onPickupExpired(options)),
     'return.inspected': settingAside(onReturnInspected(options)),
   };
 }

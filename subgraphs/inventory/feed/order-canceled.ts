@@ -1,8 +1,10 @@
-import { deallocated } from '../domain/claim-movements.ts';
+import { giveBack } from '../domain/allocation-steps.ts';
+import { claimSource, OWN_SYSTEM } from '../domain/claim-movements.ts';
 import { orderCanceled } from './event-data.ts';
 import type { EventHandler, EventHandlerOptions } from './event-handler.ts';
+import { createOrderStock } from './order-stock.ts';
 
-/** A canceled order gives its stock back, be it reserved still or allocated. */
+/** A canceled order gives its stock back, be it reserved still, allocated or picked. */
 export function onOrderCanceled({ store, clock }: EventHandlerOptions): EventHandler {
   return async (session, event) => {
     const { orderId, reasonCode, reservationIds } = orderCanceled.parse(event.data);
@@ -11,24 +13,20 @@ export function onOrderCanceled({ store, clock }: EventHandlerOptions): EventHan
     const active = known.filter(({ state }) => state === 'ACTIVE');
     if (active.length > 0) await store.claims.end(session, active, { state: 'RELEASED', reasonCode, at });
 
-    const listed = new Set(known.map(({ id }) => id));
-    const open = (await store.allocations.ofOrder(session, orderId)).filter(
-      ({ state, reservationId }) => state === 'ALLOCATED' && listed.has(reservationId),
-    );
-    const movements = open.map((allocation) =>
-      deallocated({ ...allocation, id: allocation.reservationId, quantity: allocation.open }, at, reasonCode),
-    );
-    await store.ledger.record(session, { movements, at });
-    await store.allocations.save(
-      session,
-      open.map((allocation) => ({ ...allocation, state: 'DEALLOCATED', open: 0 })),
-      at,
-    );
-    await store.claims.settle(
-      session,
-      open.map(({ reservationId }) => reservationId),
-      'RELEASED',
-      at,
-    );
+    const listed = new Set([...reservationIds, ...known.map(({ id }) => id)]);
+    const stock = await createOrderStock(store, session, orderId);
+    for (const allocation of stock.allocations()) {
+      const { reservationId, partOf, open } = allocation;
+      if (open === 0 || !(listed.has(reservationId) || (partOf !== null && listed.has(partOf)))) continue;
+      stock.take(
+        giveBack(allocation, open, {
+          occurredAt: at,
+          sourceSystem: OWN_SYSTEM,
+          eventId: claimSource('deallocate', reservationId),
+          reasonCode,
+        }),
+      );
+    }
+    await stock.write(at);
   };
 }

@@ -82,6 +82,8 @@ function allocationsOf(
     unit,
     quantity,
     open: quantity,
-    shippedWith: [],
+    picked: 0,
+    partOf: null,
+    bookedWith: [],
   }));
 }

@@ -1,18 +1,15 @@
 import type { ClientSession } from 'mongoose';
 import type { Clock } from '../../../platform/clock.ts';
-import type { Events } from '../../../platform/events/events.ts';
 import type { Topic } from '../../../platform/graphql/topic.ts';
-import { idFromKey, type NewId } from '../../../platform/ids.ts';
+import { idFromKey } from '../../../platform/ids.ts';
 import { createRepeating } from '../../../platform/repeating.ts';
 import type { Running } from '../../../platform/subgraph.ts';
 import type { Logger } from '../../../platform/telemetry/logger.ts';
 import type { PolicyOf } from '../domain/channel-policy.ts';
-import { deallocated } from '../domain/claim-movements.ts';
-import { sendsParcels } from '../domain/location.ts';
-import { allowanceOf, oversoldFinding, type Promised, planRelief } from '../domain/oversell.ts';
-import { decideTransfer } from '../domain/transfer.ts';
+import { allowanceOf, oversoldFinding, planRelief } from '../domain/oversell.ts';
 import type { LevelRecord } from '../store/collections.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
+import type { ReSourcing } from './re-sourcing.ts';
 
 /** A promise that cannot be kept is found at most about this long after the fact that broke it. */
 const LOOK_EVERY_MS = 1_000;
@@ -23,10 +20,9 @@ const REASON = 'STOCK_GONE';
 
 export interface OversellReliefOptions {
   readonly store: InventoryStore;
-  readonly events: Events;
+  readonly reSourcing: ReSourcing;
   readonly policyOf: PolicyOf;
   readonly levelChanges: Topic<LevelRecord>;
-  readonly newId: NewId;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -38,7 +34,7 @@ export interface OversellReliefOptions {
  * which may substitute, backorder or cancel. Every process looks; who comes second finds nothing.
  */
 export function createOversellRelief(options: OversellReliefOptions): Running {
-  const { store, clock, logger } = options;
+  const { store, reSourcing, clock, logger } = options;
   const owing = new Set<string>();
   let stopping = new AbortController();
   let watching: Promise<void> = Promise.resolve();
@@ -67,66 +63,11 @@ export function createOversellRelief(options: OversellReliefOptions): Running {
       );
     if (relief.carts.length > 0)
       await store.claims.end(session, relief.carts, { state: 'RELEASED', reasonCode: REASON, at });
-    for (const promised of relief.promised)
-      if (!(await moved(session, promised, stock?.levels ?? [], at))) await givenUp(session, promised, at);
-  }
-
-  /** Serves an order from another place, if one has all of it. */
-  async function moved(
-    session: ClientSession,
-    { allocation, reservation }: Promised,
-    levels: readonly { locationId: string; available: number }[],
-    at: Date,
-  ): Promise<boolean> {
-    const places = levels
-      .filter(({ locationId, available }) => available >= allocation.open && maySend(locationId))
-      .toSorted(
-        (left, right) => right.available - left.available || (left.locationId < right.locationId ? -1 : 1),
-      );
-    for (const { locationId } of places) {
-      const transfer = decideTransfer(reservation, {
-        now: at,
-        toLocationId: locationId,
-        isLocation: store.locations.has,
-        expectedVersion: null,
-        allocation,
-        newId: options.newId(),
-      });
-      if (!transfer.ok) return false;
-      // The levels were read in this transaction, so an earlier order of this relief may have taken the rest.
-      if (!(await store.transfers.tryCarryOut(session, transfer.value, at))) continue;
-      await tell(session, 'inventory.allocationMoved', allocation.orderId, {
-        ...about({ allocation, reservation }),
-        toLocationId: locationId,
-        toReservationId: transfer.value.begun.id,
-      });
-      return true;
+    for (const promised of relief.promised) {
+      const taking = { reason: REASON, at, correlationId: promised.allocation.orderId };
+      if (!(await reSourcing.moveElsewhere(session, promised, stock?.levels ?? [], taking)))
+        await reSourcing.giveUp(session, promised, taking);
     }
-    return false;
-  }
-
-  function maySend(locationId: string): boolean {
-    const location = store.locations.byId(locationId);
-    return location !== null && sendsParcels(location);
-  }
-
-  async function givenUp(session: ClientSession, promised: Promised, at: Date): Promise<void> {
-    const { allocation, reservation } = promised;
-    const line = deallocated({ ...reservation, quantity: allocation.open }, at, REASON);
-    await store.ledger.record(session, { movements: [line], at });
-    await store.allocations.save(session, [{ ...allocation, state: 'DEALLOCATED', open: 0 }], at);
-    await store.claims.settle(session, [reservation.id], 'RELEASED', at);
-    await tell(session, 'inventory.allocationFailed', allocation.orderId, about(promised));
-  }
-
-  async function tell(session: ClientSession, type: string, orderId: string, data: object): Promise<void> {
-    await options.events.publish(session, {
-      source: '/subgraphs/inventory',
-      type,
-      subject: orderId,
-      correlationId: orderId,
-      data,
-    });
   }
 
   /** Notes levels that change hands below zero, in whatever process; after a break of the stream the next sweep finds them. */
@@ -187,9 +128,4 @@ export function createOversellRelief(options: OversellReliefOptions): Running {
       await Promise.all([watching, relieving.stop()]);
     },
   };
-}
-
-function about({ allocation }: Promised) {
-  const { orderId, orderLineId, reservationId, variantId, locationId, open } = allocation;
-  return { orderId, orderLineId, reservationId, variantId, locationId, quantity: open, reason: REASON };
 }

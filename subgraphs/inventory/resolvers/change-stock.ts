@@ -2,11 +2,10 @@ import type { ClientSession } from 'mongoose';
 import { accepted, type Decision, GraphError } from '../../../platform/errors.ts';
 import { hasScope } from '../../../platform/identity/identity.ts';
 import type { Context } from '../context.ts';
-import type { Movement } from '../domain/movement.ts';
+import { type Movement, transactionId } from '../domain/movement.ts';
 import type { Stock } from '../domain/stock.ts';
 import type { InventoryUserError } from '../domain/user-error.ts';
 import type { Room } from '../room.ts';
-import { transactionId } from '../store/booking.ts';
 import { transactionOf } from './references.ts';
 
 /** What a change of stock by a person finds when its turn has come. */

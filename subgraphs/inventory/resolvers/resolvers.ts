@@ -84,6 +84,7 @@ export function createResolvers(room: Room): Resolvers {
       variant: ({ variantId }) => ({ id: variantId }),
       location: ({ locationId }) => locationOf(room, locationId),
       quantity: (allocation) => quantity(allocation.quantity, allocation.unit),
+      picked: (allocation) => quantity(allocation.picked, allocation.unit),
       reservation: ({ reservationId }, _, { loaders }) => loaders.reservationById.load(reservationId),
     },
   };

@@ -1,9 +1,9 @@
 import { pageOf, pageRequest } from '../../../platform/graphql/page.ts';
 import { isShopperOnly } from '../../../platform/identity/identity.ts';
 import { claimSource, OWN_SYSTEM } from '../domain/claim-movements.ts';
+import { transactionId } from '../domain/movement.ts';
 import type { WorkOrderResolvers } from '../generated.ts';
 import type { Room } from '../room.ts';
-import { transactionId } from '../store/booking.ts';
 import { transactionOf } from './references.ts';
 
 /** What the stock of a piece of work went through: claimed, allocated, given back, gone; oldest first. */
@@ -12,11 +12,11 @@ export function workTransactions(room: Room): NonNullable<WorkOrderResolvers['in
     if (isShopperOnly(caller.identity)) return null;
     const request = pageRequest(args);
     const allocations = await loaders.allocationsByWorkOrder.load(id);
-    const ids = allocations.flatMap(({ reservationId, shippedWith }) => [
-      ...(['reserve', 'allocate', 'deallocate'] as const).map((what) =>
+    const ids = allocations.flatMap(({ reservationId, bookedWith }) => [
+      ...(['reserve', 'allocate'] as const).map((what) =>
         transactionId({ sourceSystem: OWN_SYSTEM, sourceEventId: claimSource(what, reservationId) }),
       ),
-      ...shippedWith,
+      ...bookedWith,
     ]);
     const lines = [...(await room.store.transactionsByIds(ids)).values()].map(transactionOf);
     const key = ({ recordedAt, id: line }: (typeof lines)[number]) => `${recordedAt.toISOString()}|${line}`;

@@ -8,9 +8,17 @@ export interface Allocations {
   /** Writes allocations as a plan changed them. */
   save(session: ClientSession, allocations: readonly Allocation[], at: Date): Promise<void>;
   ofOrder(session: ClientSession, orderId: string): Promise<Allocation[]>;
+  /** Those that still have something of a variant at a place, the oldest 2,000. */
+  openAt(
+    session: ClientSession,
+    level: { readonly variantId: string; readonly locationId: string },
+  ): Promise<Allocation[]>;
   byIds(ids: readonly string[], session?: ClientSession): Promise<Map<string, Allocation>>;
   byWorkOrders(workOrderIds: readonly string[]): Promise<Map<string, Allocation[]>>;
 }
+
+/** Claims of one level that are looked at in one go. */
+const MAX_OPEN = 2_000;
 
 export function createAllocations({ allocations: model }: Pick<Collections, 'allocations'>): Allocations {
   return {
@@ -25,10 +33,10 @@ export function createAllocations({ allocations: model }: Pick<Collections, 'all
     async save(session, allocations, at) {
       if (allocations.length === 0) return;
       await model.bulkWrite(
-        allocations.map(({ id, state, open, workOrderId, shippedWith }) => ({
+        allocations.map(({ id, state, quantity, open, picked, workOrderId, bookedWith }) => ({
           updateOne: {
             filter: { _id: id },
-            update: { $set: { state, open, workOrderId, shippedWith, updatedAt: at } },
+            update: { $set: { state, quantity, open, picked, workOrderId, bookedWith, updatedAt: at } },
           },
         })),
         { session },
@@ -37,6 +45,16 @@ export function createAllocations({ allocations: model }: Pick<Collections, 'all
 
     async ofOrder(session, orderId) {
       const records = await model.find({ orderId }).session(session).lean<AllocationRecord[]>();
+      return records.map(allocationOf);
+    },
+
+    async openAt(session, { variantId, locationId }) {
+      const records = await model
+        .find({ variantId, locationId, open: { $gt: 0 } })
+        .sort({ createdAt: 1, _id: 1 })
+        .limit(MAX_OPEN)
+        .session(session)
+        .lean<AllocationRecord[]>();
       return records.map(allocationOf);
     },
 
@@ -60,5 +78,11 @@ export function createAllocations({ allocations: model }: Pick<Collections, 'all
 }
 
 export function allocationOf({ _id, createdAt: _, updatedAt: __, ...rest }: AllocationRecord): Allocation {
-  return { ...rest, id: _id, shippedWith: rest.shippedWith ?? [] };
+  return {
+    ...rest,
+    id: _id,
+    picked: rest.picked ?? 0,
+    partOf: rest.partOf ?? null,
+    bookedWith: rest.bookedWith ?? [],
+  };
 }

@@ -1,7 +1,6 @@
 import type { ClientSession } from 'mongoose';
 import { absorbedBy, type Count } from '../domain/counting.ts';
-import type { Movement } from '../domain/movement.ts';
-import { transactionId } from './booking.ts';
+import { type Movement, transactionId } from '../domain/movement.ts';
 import type { Collections, CountRecord } from './collections.ts';
 import { countOf } from './count-record.ts';
 

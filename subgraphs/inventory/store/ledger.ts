@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import { levelId } from '../domain/level.ts';
-import type { Movement } from '../domain/movement.ts';
-import { type Booking, transactionId } from './booking.ts';
+import { type Movement, transactionId } from '../domain/movement.ts';
+import type { Booking } from './booking.ts';
 import type { Collections, LevelRecord } from './collections.ts';
 import { absorbLate } from './late-facts.ts';
 import { type LevelsWritten, writeLevels } from './level-write.ts';

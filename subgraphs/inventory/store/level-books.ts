@@ -11,6 +11,9 @@ interface Held {
   _id: { variantId: string; locationId: string };
   units: number;
 }
+interface Promised extends Held {
+  picked: number;
+}
 
 const LEVEL = { variantId: '$variantId', locationId: '$locationId' };
 
@@ -45,14 +48,18 @@ export async function readLevelBooks(
       { $group: { _id: LEVEL, units: { $sum: '$quantity' } } },
     ])
     .session(session);
-  const promised = await collections.allocations
-    .aggregate<Held>([ofLevels({ open: { $gt: 0 } }), { $group: { _id: LEVEL, units: { $sum: '$open' } } }])
+  const allocations = await collections.allocations
+    .aggregate<Promised>([
+      ofLevels({ open: { $gt: 0 } }),
+      { $group: { _id: LEVEL, units: { $sum: '$open' }, picked: { $sum: '$picked' } } },
+    ])
     .session(session);
   const sumById = byLevelId(sums);
   const reservedById = byLevelId(reserved);
-  const promisedById = byLevelId(promised);
+  const promisedById = byLevelId(allocations);
   return levels.map((level) => {
     const sum = sumById.get(level._id);
+    const promised = promisedById.get(level._id);
     const ledger = {
       ...figures((bucket) => sum?.[bucket] ?? 0),
       onHand: BUCKETS.reduce((total, bucket) => total + (sum?.[bucket] ?? 0), 0),
@@ -63,7 +70,8 @@ export async function readLevelBooks(
       missingPositions: Math.max(0, level.version - (level.rebuilds ?? 0) - (sum?.positions ?? 0)),
       held: {
         reserved: reservedById.get(level._id)?.units ?? 0,
-        promised: promisedById.get(level._id)?.units ?? 0,
+        allocated: (promised?.units ?? 0) - (promised?.picked ?? 0),
+        picked: promised?.picked ?? 0,
       },
     };
   });

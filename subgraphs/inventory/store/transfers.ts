@@ -31,7 +31,12 @@ export function createTransfers(
     const { modifiedCount } = await model.updateOne(
       { _id: ended.id, version: ended.version, state: begun.state },
       {
-        $set: { state: ended.state, transferredTo: ended.transferredTo, updatedAt: at },
+        $set: {
+          state: ended.state,
+          quantity: ended.quantity,
+          transferredTo: ended.transferredTo,
+          updatedAt: at,
+        },
         $inc: { version: 1 },
       },
       { session },
