@@ -7,6 +7,7 @@ import type {
   PaymentVoid,
 } from './canonical/payment.ts';
 import type { SalesOrder, SalesOrderCancellation, SalesReturn } from './canonical/sales-order.ts';
+import type { TaxDocument, TaxQuoteRequest, TaxResult, TaxVoid } from './canonical/tax-document.ts';
 
 /** The canonical document of each kind a system of record can be asked to create. */
 export interface DocumentByKind {
@@ -20,6 +21,9 @@ export interface DocumentByKind {
   paymentCapture: PaymentCapture;
   paymentVoid: PaymentVoid;
   paymentRefund: PaymentRefund;
+  taxQuote: TaxQuoteRequest;
+  taxDocument: TaxDocument;
+  taxVoid: TaxVoid;
 }
 
 export type DocumentKind = keyof DocumentByKind;
@@ -46,6 +50,8 @@ export interface DocumentReceipt {
   currencyCode?: string | undefined;
   /** Until when an authorization holds. */
   expiresAt?: string | undefined;
+  /** What a tax quote, or the document made of it, says. */
+  tax?: TaxResult | undefined;
 }
 
 /** A page of what a system holds of one kind, in the order it made it. */

@@ -1,4 +1,5 @@
 import type { ReadWebhook } from '../platform/inbox/webhook-door.ts';
+import type { CallBudget } from '../platform/outbox/call-budget.ts';
 import type { DocumentByKind, DocumentKind, DocumentPage, DocumentReceipt } from './documents.ts';
 import type { ChangePage, FeedName, FeedRecord } from './feeds.ts';
 
@@ -61,6 +62,12 @@ export interface Connector {
   /** What the system pushes to us; missing where it can only be polled. */
   readonly webhooks?: WebhookCapability | undefined;
 
+  /**
+   * Calls `listener` whenever the system says, with an answer or a refusal of whatever method, how much more it may be asked. Missing:
+   * this system does not say.
+   */
+  onBudget?(listener: (budget: CallBudget) => void): void;
+
   /** Resolves when the system answers and lets us in. */
   ping(signal: AbortSignal): Promise<void>;
 
@@ -68,7 +75,7 @@ export interface Connector {
   close(): Promise<void>;
 }
 
-export type SystemKind = 'ERP' | 'PAYMENT_PROVIDER' | 'WMS' | 'CARRIER' | 'FILE_DROP';
+export type SystemKind = 'ERP' | 'PAYMENT_PROVIDER' | 'WMS' | 'CARRIER' | 'TAX' | 'FILE_DROP';
 
 export interface ConnectorCapabilities {
   /** Feeds it can read changes of; a feed that is missing cannot be read. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { taxResultSchema } from '../canonical/tax-document.ts';
 import { CONNECTOR_CODES, ConnectorError } from '../connector-error.ts';
 import type { DocumentKind, DocumentPage, DocumentReceipt } from '../documents.ts';
 import type { HttpAnswer } from '../json-over-http.ts';
@@ -12,7 +13,13 @@ const storedDocumentSchema = z.object({
   acceptedAt: z.iso.datetime({ offset: true }),
   related: z.array(z.object({ type: z.enum(['INVOICE', 'CREDIT_NOTE']), number: z.string().min(1) })),
   expiresAt: z.iso.datetime({ offset: true }).optional(),
-  document: z.object({ total: z.string().optional(), currencyCode: z.string().optional() }).optional(),
+  document: z
+    .object({
+      total: z.string().optional(),
+      currencyCode: z.string().optional(),
+      tax: taxResultSchema.optional(),
+    })
+    .optional(),
 });
 
 const refusalSchema = z.object({

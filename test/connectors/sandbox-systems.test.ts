@@ -217,6 +217,7 @@ describe('the sandbox systems', () => {
       payments: { mode: 'none', rate: 1 },
       wms: { mode: 'none', rate: 1 },
       carrier: { mode: 'none', rate: 1 },
+      tax: { mode: 'none', rate: 1 },
     });
     await sandbox.setFault('erp', 'none');
   });

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { Answer } from './answer.ts';
 
-export const SANDBOX_SYSTEMS = ['erp', 'payments', 'wms', 'carrier'] as const;
+export const SANDBOX_SYSTEMS = ['erp', 'payments', 'wms', 'carrier', 'tax'] as const;
 export type SandboxSystem = (typeof SANDBOX_SYSTEMS)[number];
 
 /**
  * - `none`: works.
  * - `down`: its port is closed and its connections are cut.
  * - `slow`: every answer takes `latencyMs` longer (default 3,000).
- * - `throttled`: 429 with Retry-After of `latencyMs`, rounded up to seconds (default one).
+ * - `throttled`: 429 with Retry-After of `latencyMs`, rounded up to seconds (default one). With `perSecond` it takes so many calls a second,
+ *   says in RateLimit headers how many are left, and refuses only those beyond.
  * - `lossy-ack`: writes are committed, then the connection is cut without an answer.
  * - `duplicating`: change feeds repeat entries, those of the page and the ones before it.
  * - `reordering`: change feeds give each page's entries out of order.
@@ -31,6 +32,8 @@ export interface Fault {
   /** The share of requests it strikes, 0 to 1. A system that is `down` is down for all. */
   rate: number;
   latencyMs?: number | undefined;
+  /** The calls a second that a `throttled` system still takes; none when left out. */
+  perSecond?: number | undefined;
 }
 
 export const faultSchema = z.object({
@@ -38,6 +41,7 @@ export const faultSchema = z.object({
   mode: z.enum(FAULT_MODES),
   rate: z.number().min(0).max(1).default(1),
   latencyMs: z.number().int().min(0).max(120_000).optional(),
+  perSecond: z.number().int().min(1).max(10_000).optional(),
 });
 
 /** What is wrong with each system at the moment. Kept in memory: a restart begins healthy. */
@@ -59,6 +63,7 @@ export function createFaultSwitch(random: () => number): FaultSwitch {
     payments: HEALTHY,
     wms: HEALTHY,
     carrier: HEALTHY,
+    tax: HEALTHY,
   };
   let wrongAnswers = 0;
   return {

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import type { z } from 'zod';
 import type { Clock } from '../../../platform/clock.ts';
 import type { NewId } from '../../../platform/ids.ts';
 import {
@@ -8,23 +6,14 @@ import {
   paymentRefundSchema,
   paymentVoidSchema,
 } from '../../canonical/payment.ts';
-import {
-  type Answer,
-  badRequest,
-  created,
-  notFound,
-  type Refusal,
-  refusalOf,
-  unprocessable,
-} from './answer.ts';
+import { type Answer, created, notFound, type Refusal, unprocessable } from './answer.ts';
 import type { DocumentBook, StoredDocument } from './document-book.ts';
+import { createKeyedAnswers, type KeyedAnswer } from './keyed-answers.ts';
 import { capture, judgeToken, type PaymentBalance, refund, stateOf, voidPayment } from './payment-rules.ts';
 import type { Storage } from './storage.ts';
 
 /**
- * The payment provider's own rules. Every write takes an Idempotency-Key: the same key and body get the first answer again,
- * the same key with another body 409. Approvals and declines are kept under their key; requests that were never
- * carried out (a wrong field, an unknown payment) are not, so that a corrected one may use the key again.
+ * The payment provider's own rules. Every write takes an Idempotency-Key; approvals and declines are kept under their key.
  */
 export interface PaymentProvider {
   authorize(body: unknown, key: string | undefined): Promise<Answer>;
@@ -40,11 +29,6 @@ export interface PaymentProviderOptions {
   newId: NewId;
 }
 
-interface KeptAnswer {
-  fingerprint: string;
-  answer: Answer;
-}
-
 type PaymentKind = 'paymentAuthorization' | 'paymentCapture' | 'paymentVoid' | 'paymentRefund';
 
 /** Seven days, the usual life of a card authorization. */
@@ -56,36 +40,7 @@ export function createPaymentProvider({
   clock,
   newId,
 }: PaymentProviderOptions): PaymentProvider {
-  /** Parses, replays or runs `accept` once under `key`; all in one commit. */
-  async function once<T extends { correlationId: string }>(
-    request: { key: string | undefined; path: string; body: unknown },
-    schema: z.ZodType<T, unknown>,
-    accept: (document: T) => { answer: Answer; keep: boolean },
-  ): Promise<Answer> {
-    const { key, path, body } = request;
-    if (key === undefined || key === '' || key.length > 255) {
-      return badRequest('IDEMPOTENCY_KEY_MISSING', 'an Idempotency-Key of at most 255 characters is needed');
-    }
-    const { data, error } = schema.safeParse(body);
-    if (error) return unprocessable(refusalOf(error));
-    // The correlation id names the attempt's trace and may differ between two attempts at one thing.
-    const content = JSON.stringify([path, { ...data, correlationId: '' }]);
-    const fingerprint = createHash('sha256').update(content).digest('hex');
-    return storage.transact(() => {
-      // Only this function writes answers.
-      const kept = storage.answers.get(key) as KeptAnswer | undefined;
-      if (kept?.fingerprint === fingerprint) {
-        return { ...kept.answer, headers: { 'idempotent-replayed': 'true' } };
-      }
-      if (kept !== undefined) {
-        const message = 'the idempotency key was used for another request';
-        return { status: 409, body: { error: { code: 'IDEMPOTENCY_KEY_REUSED', message } } };
-      }
-      const { answer, keep } = accept(data);
-      if (keep) storage.answers.put(key, { fingerprint, answer } satisfies KeptAnswer);
-      return answer;
-    });
-  }
+  const { once } = createKeyedAnswers(storage, 'payments');
 
   function add(
     kind: PaymentKind,
@@ -118,7 +73,7 @@ export function createPaymentProvider({
     externalId: string,
     document: T,
     change: (balance: PaymentBalance) => PaymentBalance | Refusal,
-  ): { answer: Answer; keep: boolean } {
+  ): KeyedAnswer {
     const payment = book.findByNumber('payments', 'paymentAuthorization', externalId);
     if (payment === undefined || document.paymentExternalId !== externalId) {
       return { answer: notFound('PAYMENT_NOT_FOUND', `no payment ${externalId}`), keep: false };

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { type Clock, systemClock } from '../../../platform/clock.ts';
 import { type NewId, newId as newUuid } from '../../../platform/ids.ts';
 import { type Answer, badRequest, notFound, ok, refusalOf, unprocessable } from './answer.ts';
+import { type CallMeter, createCallMeter } from './call-meter.ts';
 import { answerCarrier, CARRIER_FEEDS, type CarrierFace } from './carrier-face.ts';
 import { createChangeLog } from './change-log.ts';
 import { createDocumentBook, type DocumentBook } from './document-book.ts';
@@ -20,6 +21,8 @@ import { wholeNumber } from './page-query.ts';
 import { createPaymentProvider } from './payment-provider.ts';
 import { answerPayments } from './payments-face.ts';
 import { openStorage } from './storage.ts';
+import { createTaxEngine } from './tax-engine.ts';
+import { answerTax } from './tax-face.ts';
 import { createWarehouse } from './warehouse.ts';
 import { createWebhookSender, webhookEndpointSchema } from './webhook-sender.ts';
 import { answerWms, WMS_FEEDS, type WmsFace } from './wms-face.ts';
@@ -36,6 +39,7 @@ export interface SandboxSystemsOptions {
   paymentsPort?: number;
   wmsPort?: number;
   carrierPort?: number;
+  taxPort?: number;
   /** Bearer token every request must carry. */
   token: string;
   /** Default: the system's clock. */
@@ -47,7 +51,7 @@ export interface SandboxSystemsOptions {
 }
 
 export interface SandboxSystems {
-  /** The control face: `/faults`, `/documents`, `/webhook-endpoint`. */
+  /** The control face: `/faults`, `/calls`, `/documents`, `/webhook-endpoint`. */
   readonly url: string;
   /** Where the ERP answers. */
   readonly erpUrl: string;
@@ -57,12 +61,14 @@ export interface SandboxSystems {
   readonly wmsUrl: string;
   /** Where the carrier answers. */
   readonly carrierUrl: string;
+  /** Where the tax system answers. */
+  readonly taxUrl: string;
   stop(): Promise<void>;
 }
 
 /**
- * Starts stand-ins for the systems of record that a shop would have: an ERP, a payment provider, a warehouse and a carrier, each with its own
- * rules, its own numbers and its own books on disk, at its own port. An answer is given after its commit.
+ * Starts stand-ins for the systems of record that a shop would have: an ERP, a payment provider, a warehouse, a carrier and a tax system, each with
+ * its own rules, its own numbers and its own books on disk, at its own port. An answer is given after its commit.
  */
 export async function startSandboxSystems(options: SandboxSystemsOptions): Promise<SandboxSystems> {
   const { host, clock = systemClock, newId = newUuid } = options;
@@ -81,11 +87,16 @@ export async function startSandboxSystems(options: SandboxSystemsOptions): Promi
   const faults = createFaultSwitch(options.random ?? Math.random);
   const wms: WmsFace = { book, log, warehouse: createWarehouse({ storage, book, log, clock }) };
   const carrier: CarrierFace = { storage, log, clock };
+  const tax = createTaxEngine({ storage, book, clock });
   const pushers = {
     erp: createWebhookSender({ system: 'erp', feeds: ERP_FEEDS, storage, faults, clock }),
     wms: createWebhookSender({ system: 'wms', feeds: WMS_FEEDS, storage, faults, clock }),
     carrier: createWebhookSender({ system: 'carrier', feeds: CARRIER_FEEDS, storage, faults, clock }),
   };
+  // One for each, by its name.
+  const meters = Object.fromEntries(
+    SANDBOX_SYSTEMS.map((system) => [system, createCallMeter(clock)]),
+  ) as Record<SandboxSystem, CallMeter>;
   const stopping = new AbortController();
   const mayEnter = createDoorkeeper(options.token);
 
@@ -94,17 +105,25 @@ export async function startSandboxSystems(options: SandboxSystemsOptions): Promi
     payments: (request) => answerPayments(payments, book, request),
     wms: (request, fault) => answerWms(wms, request, fault),
     carrier: (request, fault) => answerCarrier(carrier, request, fault),
+    tax: (request) => answerTax(tax, book, request),
   };
 
   async function answerSystem(system: SandboxSystem, request: SandboxRequest): Promise<Sent> {
     const fault = faults.strike(system);
     if (fault.mode === 'down') return 'cut';
     if (fault.mode === 'slow') await clock.delay(fault.latencyMs ?? 3_000, stopping.signal);
-    if (fault.mode === 'throttled') return throttled(fault.latencyMs ?? 1_000);
+    const meter = meters[system];
+    const { taken, headers } = meter.take();
+    if (!taken) return throttled(fault.latencyMs ?? 1_000, headers);
+    if (fault.mode === 'throttled' && fault.perSecond === undefined) {
+      meter.refuse();
+      return throttled(fault.latencyMs ?? 1_000);
+    }
     if (fault.mode === 'wrong') return faults.wrongAnswer();
     if (!request.path.startsWith(`/${system}/`)) return notFound('NO_SUCH_ADDRESS', `no ${request.path}`);
     const answer = await faces[system](request, fault.mode);
-    return fault.mode === 'lossy-ack' && request.method === 'POST' ? 'cut' : answer;
+    if (fault.mode === 'lossy-ack' && request.method === 'POST') return 'cut';
+    return { ...answer, headers: { ...answer.headers, ...headers } };
   }
 
   const guarded = (answer: (request: SandboxRequest) => Promise<Sent>) => async (request: SandboxRequest) =>
@@ -122,6 +141,7 @@ export async function startSandboxSystems(options: SandboxSystemsOptions): Promi
     payments: listen('payments', options.paymentsPort),
     wms: listen('wms', options.wmsPort),
     carrier: listen('carrier', options.carrierPort),
+    tax: listen('tax', options.taxPort),
   };
 
   async function setFault(body: unknown): Promise<Answer> {
@@ -129,6 +149,7 @@ export async function startSandboxSystems(options: SandboxSystemsOptions): Promi
     if (!parsed.success) return unprocessable(refusalOf(parsed.error));
     const { system, ...fault } = parsed.data;
     faults.set(system, fault);
+    meters[system].begin(fault.mode === 'throttled' ? (fault.perSecond ?? null) : null);
     if (fault.mode === 'down') await ports[system].shut();
     else await ports[system].open();
     return ok(faults.all());
@@ -148,6 +169,7 @@ export async function startSandboxSystems(options: SandboxSystemsOptions): Promi
       const call = `${request.method} ${request.path}`;
       if (call === 'GET /documents') return listDocuments(book, request.query);
       if (call === 'GET /faults') return ok(faults.all());
+      if (call === 'GET /calls') return countCalls(meters, request.query);
       if (call === 'POST /faults') return setFault(request.body);
       if (call === 'POST /webhook-endpoint') return setWebhookEndpoint(request.body);
       return notFound('NO_SUCH_ADDRESS', `no ${call}`);
@@ -174,6 +196,7 @@ export async function startSandboxSystems(options: SandboxSystemsOptions): Promi
     paymentsUrl: ports.payments.url,
     wmsUrl: ports.wms.url,
     carrierUrl: ports.carrier.url,
+    taxUrl: ports.tax.url,
     stop,
   };
 }
@@ -193,9 +216,18 @@ function listDocuments(book: DocumentBook, query: URLSearchParams): Answer {
   return ok(book.list({ system, kind, reference: query.get('reference') ?? undefined, after, limit }));
 }
 
-function throttled(waitMs: number): Answer {
+/** How often a system was called since its fault was last set, and how often it refused for want of patience. */
+function countCalls(meters: Readonly<Record<SandboxSystem, CallMeter>>, query: URLSearchParams): Answer {
+  const system = SANDBOX_SYSTEMS.find((known) => known === query.get('system'));
+  if (system === undefined)
+    return badRequest('INVALID_QUERY', `system (${SANDBOX_SYSTEMS.join(', ')}) is needed`);
+  return ok(meters[system].counted());
+}
+
+function throttled(waitMs: number, headers: Record<string, string> = {}): Answer {
   const body = { error: { code: 'THROTTLED', message: 'too many requests' } };
-  return { status: 429, body, headers: { 'retry-after': String(Math.max(1, Math.ceil(waitMs / 1_000))) } };
+  const retryAfter = String(Math.max(1, Math.ceil(waitMs / 1_000)));
+  return { status: 429, body, headers: { ...headers, 'retry-after': retryAfter } };
 }
 
 /** Says whether an Authorization header carries the token, in a time that does not depend on how much of it is right. */
