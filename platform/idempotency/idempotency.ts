@@ -122,7 +122,8 @@ class Refused extends Error {
   }
 }
 
-function keyProblem(key: string): UserErrorValue | null {
+/** What is wrong with a key itself; null when it is good. For work that does part of an intent before `once`. */
+export function keyProblem(key: string): UserErrorValue | null {
   if (key.trim() !== '' && key.length <= KEY_MAX_LENGTH) return null;
   return userError(
     'IDEMPOTENCY_KEY_INVALID',

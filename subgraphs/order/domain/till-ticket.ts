@@ -2,29 +2,17 @@ import { idFromKey } from '../../../platform/ids.ts';
 import { compareMoney, type Money } from '../../../platform/money.ts';
 import { wholePositiveUnits } from '../../../platform/quantity.ts';
 import type { OfflineSaleInput } from './offline-sale.ts';
-import type { Order, OrderLine } from './order.ts';
+import type { Order, OrderLine, SubmittedTicket } from './order.ts';
 
-/** What a till calls a sale: its number at that register of that place. */
-export interface Ticket {
-  readonly locationId: string;
-  readonly registerId: string;
-  readonly transactionId: string;
-}
-
-/** The ticket an order was made of. */
-export interface SubmittedTicket extends Ticket {
-  /** The payments as the till named them. */
-  readonly paymentIds: readonly string[];
-  /** The request that brought it, so that its repetition is told from another request with the same ticket. */
-  readonly intent: string;
-}
+/** What a till calls a sale. */
+type Ticket = Pick<SubmittedTicket, 'locationId' | 'registerId' | 'transactionId'>;
 
 /**
- * What becomes of a ticket. `NEW`: it is to be recorded. `RECORDED`: this very request did so before. `DUPLICATE`: another one did.
- * `CONFLICT`: it was, with something else in these fields.
+ * What a sale is to the order that stands under its number. `RECORDED`: this very request made it before. `DUPLICATE`: another one did.
+ * `CONFLICT`: it is another sale, by these fields.
  */
 export type TicketVerdict =
-  | { readonly kind: 'NEW' | 'RECORDED' | 'DUPLICATE' }
+  | { readonly kind: 'RECORDED' | 'DUPLICATE' }
   | { readonly kind: 'CONFLICT'; readonly fields: readonly TicketField[] };
 
 type TicketField = 'occurredAt' | 'lines' | 'paymentIds' | 'total';
@@ -34,12 +22,25 @@ export function ticketOrderId({ locationId, registerId, transactionId }: Ticket)
   return idFromKey('offline-sale', locationId, registerId, transactionId);
 }
 
-/** Holds a ticket against the order that stands under its number, if one does. */
-export function judgeTicket(standing: Order | null, sale: OfflineSaleInput, intent: string): TicketVerdict {
-  if (standing === null) return { kind: 'NEW' };
+/** Holds a sale against the order that stands under its number. */
+export function judgeTicket(standing: Order, sale: OfflineSaleInput, intent: string): TicketVerdict {
   const fields = differingFields(standing, sale);
   if (fields.length > 0) return { kind: 'CONFLICT', fields };
   return { kind: standing.ticket?.intent === intent ? 'RECORDED' : 'DUPLICATE' };
+}
+
+/** Both sales as somebody reads them who has to find out which of them was made, and under what number the other was. */
+export function conflictInWords(
+  { number, ticket, placedAt, subtotal, currencyCode, lines }: Order,
+  sale: OfflineSaleInput,
+  fields: readonly TicketField[],
+): string {
+  const { amount, currencyCode: sentIn } = sale.total;
+  return [
+    `sale ${sale.registerTransactionId} of register ${ticket?.registerId} was sent twice, with other ${fields.join(', ')}:`,
+    `order ${number} of ${placedAt.toISOString()} has ${lines.length} lines for ${subtotal} ${currencyCode},`,
+    `the other of ${new Date(sale.occurredAt).toISOString()} has ${sale.lines.length} lines for ${amount} ${sentIn} and is not recorded`,
+  ].join(' ');
 }
 
 function differingFields(order: Order, sale: OfflineSaleInput): TicketField[] {
