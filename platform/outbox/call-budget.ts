@@ -1,0 +1,43 @@
+import { KEPT_OF_RATE, type RatePolicy } from './system-policy.ts';
+
+/**
+ * What a system said of how much more it may be asked, with an answer or with a refusal. A system that counts by the window, so many calls
+ * in ten seconds, is told as if it gave them back evenly.
+ */
+export interface CallBudget {
+  /** Calls it would take at once now. */
+  readonly remaining: number;
+  /** Calls it takes at once after a rest. */
+  readonly limit: number;
+  /** Calls it earns back each second; above zero. */
+  readonly restoresPerSecond: number;
+}
+
+export interface ToldBudget extends CallBudget {
+  readonly atMs: number;
+}
+
+/** A system that has said nothing for this long may have stopped saying it. */
+const HEEDED_FOR_MS = 10_000;
+
+/** Whether what a system said still holds: one that gives back a call a minute is not forgotten before it has given back two. */
+export function isHeeded(told: ToldBudget, nowMs: number): boolean {
+  return nowMs - told.atMs < Math.max(HEEDED_FOR_MS, 2_000 / told.restoresPerSecond);
+}
+
+/** What should be left by now, if nobody has called since. */
+export function remainingAt(told: ToldBudget, nowMs: number): number {
+  const restored = (told.restoresPerSecond * Math.max(0, nowMs - told.atMs)) / 1_000;
+  return Math.min(told.limit, told.remaining + restored);
+}
+
+/** How often a system may be called: as it is configured, and never more than it said itself. Null: nobody said anything. */
+export function rateWithin(configured: RatePolicy | null, told: ToldBudget | null): RatePolicy | null {
+  if (told === null) return configured;
+  const { restoresPerSecond, limit } = told;
+  return {
+    perSecond: Math.min(configured?.perSecond ?? restoresPerSecond, restoresPerSecond),
+    burst: Math.max(1, Math.min(configured?.burst ?? limit, limit)),
+    kept: configured?.kept ?? KEPT_OF_RATE,
+  };
+}
