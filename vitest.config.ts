@@ -15,6 +15,8 @@ const LONG = [
   'test/connectors/csv-folder-drop-crash.test.ts',
   'test/faults/amplification.test.ts',
 ];
+/** Files of which `npm test` runs a part and the long run everything. */
+const PARTLY_LONG = ['test/inventory/freshness.test.ts'];
 const long = process.env['LONG_TESTS'] === '1';
 
 export default defineConfig({
@@ -23,7 +25,7 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }],
   },
   test: {
-    include: long ? LONG : ['**/*.test.ts'],
+    include: long ? [...LONG, ...PARTLY_LONG] : ['**/*.test.ts'],
     exclude: ['**/node_modules/**', '.data/**', ...(long ? [] : LONG)],
     pool: 'forks',
     // Loading mongoose and Apollo for each file anew took a third of all the time; every test stops what it starts.

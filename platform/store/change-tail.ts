@@ -20,6 +20,11 @@ export interface ChangeTailOptions<T> {
    * stream goes on from a moment before this call. A throw has it called again.
    */
   onGap?(): Promise<void> | void;
+  /**
+   * Without an answer for so long the way to the server is taken to be lost though nobody has said so, and another one is tried. By the
+   * machine's own time, for it is the wire that is measured. Default 15,000.
+   */
+  readonly silentMs?: number;
   /** Where the last run stood, for tails that must survive a restart. Absent: from now. */
   loadToken?(): Promise<string | null>;
 }
@@ -43,8 +48,11 @@ export interface ChangeTail extends Running {
 
 /** The server answers an idle stream after this long, which is what tells us that silence means "nothing changed". */
 const AWAIT_MS = 500;
+/** Longer than the driver looks for a server by itself. */
+const SILENT_MS = 15_000;
 const FIRST_RETRY_MS = 50;
-const MAX_RETRY_MS = 5_000;
+/** Short, for each attempt waits ten seconds for a server by itself. */
+const MAX_RETRY_MS = 1_000;
 const HISTORY_LOST = new Set([280, 286]);
 
 /** Tails the change stream of some collections of one database, for as long as it runs, over every interruption. */
@@ -74,21 +82,27 @@ export function createChangeTail<T>(options: ChangeTailOptions<T>): ChangeTail {
     stream.once(mongo.ChangeStream.RESUME_TOKEN_CHANGED, opened);
     const close = () => void stream.close().catch(() => undefined);
     signal.addEventListener('abort', close, { once: true });
+    let isSilent = false;
     try {
       let askedAt = clock.now();
       while (!signal.aborted) {
         // With nothing left of the last answer the server is asked, and tells all there is of then.
         if (stream.bufferedCount() === 0) askedAt = clock.now();
-        const event = await stream.tryNext();
+        const event = await unlessSilent(stream.tryNext(), options.silentMs ?? SILENT_MS);
         opened();
         const change = event === null ? null : changeOf<T>(event);
         if (change !== null) await options.onChange(change);
         token = stream.resumeToken ?? token;
         if (stream.bufferedCount() === 0) asOf = askedAt;
       }
+    } catch (error) {
+      isSilent = error instanceof StoreSilent;
+      throw error;
     } finally {
       signal.removeEventListener('abort', close);
-      await stream.close().catch(() => undefined);
+      const closed = stream.close().catch(() => undefined);
+      // Who does not answer does not answer to this either.
+      if (!isSilent) await closed;
     }
   }
 
@@ -144,6 +158,21 @@ export function createChangeTail<T>(options: ChangeTailOptions<T>): ChangeTail {
     },
     history: (after, upTo) => readChanges<unknown>(options, after, upTo),
   };
+}
+
+class StoreSilent extends Error {}
+
+async function unlessSilent<T>(answer: Promise<T>, silentMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    const late = () => reject(new StoreSilent(`the store has not answered for ${silentMs} ms`));
+    timer = setTimeout(late, silentMs);
+  });
+  try {
+    return await Promise.race([answer, silence]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The first moment of the store at which nothing has happened yet. */

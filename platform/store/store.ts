@@ -1,5 +1,6 @@
 import mongoose, { type ClientSession, type Connection } from 'mongoose';
 import type { Logger } from '../telemetry/logger.ts';
+import { wakeWritersOfClosedConnections } from './closed-connections.ts';
 
 /** The database shared by all rooms: operations, events, inbox, quarantine. */
 export const INTEGRATION_DATABASE = 'integration';
@@ -20,6 +21,12 @@ export interface Store {
 /** The connection pool: enough for the resolvers and the change streams of six subgraphs in one process. */
 const MAX_POOL_SIZE = 100;
 const SERVER_SELECTION_TIMEOUT_MS = 10_000;
+/**
+ * The server is asked this often whether it is there, and when it does not answer in time every connection is given up: a way that was
+ * lost silently is noticed within 15 s, not within the driver's 40.
+ */
+const HEARTBEAT_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Connects mongoose. Throws when the server cannot be reached or is no replica set (transactions and change streams need one). */
 export async function connectStore(options: {
@@ -27,10 +34,13 @@ export async function connectStore(options: {
   logger: Logger;
   databasePrefix?: string;
 }): Promise<Store> {
+  wakeWritersOfClosedConnections();
   const prefix = options.databasePrefix ?? '';
   const connection = mongoose.createConnection(options.uri, {
     maxPoolSize: MAX_POOL_SIZE,
     serverSelectionTimeoutMS: SERVER_SELECTION_TIMEOUT_MS,
+    heartbeatFrequencyMS: HEARTBEAT_MS,
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
     retryWrites: true,
     readConcern: { level: 'majority' },
     writeConcern: { w: 'majority', journal: true },

@@ -11,12 +11,15 @@ export interface Wire {
   /** Breaks every connection, and refuses new ones until it is mended. */
   cut(): void;
   mend(): void;
+  /** Nothing passes any more on the connections there are, and nobody is told; new ones are as before. */
+  forget(): void;
   stop(): Promise<void>;
 }
 
 /** Listens on loopback and passes on to a port of this machine. */
 export async function stretchWire(targetPort: number): Promise<Wire> {
   const sockets = new Set<Socket>();
+  const forgotten = new WeakSet<Socket>();
   let isHeld = false;
   let isCut = false;
   const server = createServer((client) => {
@@ -27,7 +30,9 @@ export async function stretchWire(targetPort: number): Promise<Wire> {
       [target, client],
     ] as const) {
       sockets.add(from);
-      from.on('data', (chunk) => to.write(chunk));
+      from.on('data', (chunk) => {
+        if (!forgotten.has(from)) to.write(chunk);
+      });
       from.on('error', () => to.destroy());
       from.on('close', () => {
         sockets.delete(from);
@@ -55,6 +60,9 @@ export async function stretchWire(targetPort: number): Promise<Wire> {
     },
     mend() {
       isCut = false;
+    },
+    forget() {
+      for (const socket of sockets) forgotten.add(socket);
     },
     async stop() {
       const closed = once(server, 'close');
