@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Order as OrderModel, OrderLine as OrderLineModel, FulfillmentOrder as FulfillmentOrderModel, FulfillmentOrderLine as FulfillmentOrderLineModel, Shipment as ShipmentModel, Package as PackageModel, OrderEvent as OrderEventModel, Customer as CustomerModel, Return as ReturnModel, ReturnLine as ReturnLineModel, ReturnDisposition as ReturnDispositionModel, ReverseFulfillmentOrder as ReverseFulfillmentOrderModel, FinancialDocument as FinancialDocumentModel, OrderUserError as OrderUserErrorModel, ErpSync as ErpSyncModel } from './resolvers/models.ts';
+import type { Order as OrderModel, OrderLine as OrderLineModel, FulfillmentOrder as FulfillmentOrderModel, FulfillmentOrderLine as FulfillmentOrderLineModel, PickupDetails as PickupDetailsModel, Shipment as ShipmentModel, Package as PackageModel, OrderEvent as OrderEventModel, Customer as CustomerModel, Return as ReturnModel, ReturnLine as ReturnLineModel, ReturnDisposition as ReturnDispositionModel, ReverseFulfillmentOrder as ReverseFulfillmentOrderModel, FinancialDocument as FinancialDocumentModel, OrderUserError as OrderUserErrorModel, ErpSync as ErpSyncModel } from './resolvers/models.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -39,6 +39,18 @@ export type CancelOrderInput = {
 export type Channel = {
   /** The channel's identity. */
   id: Scalars['ID']['output'];
+};
+
+/** Who takes collected goods home. */
+export type ConfirmPickupInput = {
+  /** The piece of work. */
+  id: Scalars['ID']['input'];
+  /** Names the intent; used again for every retry. */
+  idempotencyKey: Scalars['String']['input'];
+  /** When they were handed over, by the store's clock. */
+  pickedUpAt: Scalars['DateTime']['input'];
+  /** What the customer says; capitals, spaces and dashes do not matter. Five wrong ones, and none is tried for an hour. */
+  pickupCode: Scalars['String']['input'];
 };
 
 /** What leaves a place. */
@@ -192,6 +204,8 @@ export type FulfillmentOrder = WorkOrder & {
   method: FulfillmentMethod;
   /** The order it is for. */
   order?: Maybe<Order>;
+  /** How its collection goes; nothing until the goods are ready, and for goods that are sent. */
+  pickup?: Maybe<PickupDetails>;
   /** What has left. */
   shipments: Array<Shipment>;
   /** Where it stands. */
@@ -234,8 +248,12 @@ export type FulfillmentOrderLine = {
   id: Scalars['ID']['output'];
   /** The order line. */
   orderLine: OrderLine;
+  /** How many of them were taken from the shelf. */
+  pickedQuantity: Quantity;
   /** How many of it. */
   quantity: Quantity;
+  /** How many of them were looked for and not there. */
+  shortQuantity: Quantity;
 };
 
 /** What became of a change to a piece of work. */
@@ -252,10 +270,20 @@ export type FulfillmentOrderState =
   | 'ACCEPTED'
   /** It is not to be done any more. */
   | 'CANCELED'
+  /** Its goods were not there; another piece of work stands for them, or people were called. */
+  | 'INCOMPLETE'
+  /** Its goods are being taken from the shelf. */
+  | 'IN_PROGRESS'
   /** Waits for the place to take it on. */
   | 'OPEN'
   /** Its goods were handed over in the store. */
   | 'PICKED_UP'
+  /** Nobody came for its goods in time. */
+  | 'PICKUP_EXPIRED'
+  /** Its goods lie ready for their customer. */
+  | 'READY_FOR_PICKUP'
+  /** The place will not do it; another piece of work stands for it. */
+  | 'REJECTED'
   /** Its goods have left. */
   | 'SHIPPED';
 
@@ -298,14 +326,24 @@ export type Mutation = {
   approveReturn: ReturnPayload;
   /** Takes back an order of which nothing has been shipped. */
   cancelOrder: OrderPayload;
+  /** Hands collected goods over to whoever says the code. After the time they were kept until they are given up instead, and the answer says so. */
+  confirmPickup: FulfillmentOrderPayload;
   /** Everything of a piece of work has left the place. */
   createShipment: ShipmentPayload;
+  /** Gives up goods that nobody came for until the time they were kept until; it happens by itself soon after that time too. */
+  expirePickup: FulfillmentOrderPayload;
   /** Decides what happens to each unit that came back; when all are decided the return is complete and credited. */
   inspectReturn: ReturnPayload;
+  /** Everything of a piece of work lies ready for the customer who collects it; from now on there is a code, and a time until which it is kept. */
+  markReadyForPickup: FulfillmentOrderPayload;
   /** Buys: claims the stock, binds the payments and confirms the order, or does nothing and says why. */
   placeOrder: PlaceOrderPayload;
   /** Goods of a return have arrived. */
   receiveReturn: ReturnPayload;
+  /** Goods were taken from the shelf for a piece of work, or looked for and not found. What is not there is taken out of the work and served from elsewhere, or people are called. */
+  recordPick: FulfillmentOrderPayload;
+  /** A place will not do a piece of work: another is found for goods that are sent; for goods that are collected, people are called. */
+  rejectFulfillmentOrder: FulfillmentOrderPayload;
   /** Asks to give goods back. */
   requestReturn: ReturnPayload;
   /** Brings what a till sold while it could not reach us, at most 100 sales a call: each becomes an order of its own at once, as of when it was sold, and once, however often it is sent. A wrong sale holds up no other. */
@@ -328,13 +366,28 @@ export type MutationCancelOrderArgs = {
 };
 
 
+export type MutationConfirmPickupArgs = {
+  input: ConfirmPickupInput;
+};
+
+
 export type MutationCreateShipmentArgs = {
   input: CreateShipmentInput;
 };
 
 
+export type MutationExpirePickupArgs = {
+  input: FulfillmentOrderActionInput;
+};
+
+
 export type MutationInspectReturnArgs = {
   input: InspectReturnInput;
+};
+
+
+export type MutationMarkReadyForPickupArgs = {
+  input: FulfillmentOrderActionInput;
 };
 
 
@@ -345,6 +398,16 @@ export type MutationPlaceOrderArgs = {
 
 export type MutationReceiveReturnArgs = {
   input: ReceiveReturnInput;
+};
+
+
+export type MutationRecordPickArgs = {
+  input: RecordPickInput;
+};
+
+
+export type MutationRejectFulfillmentOrderArgs = {
+  input: FulfillmentOrderActionInput;
 };
 
 
@@ -496,6 +559,8 @@ export type OrderFulfillmentStatus =
   | 'NOT_REQUIRED'
   /** Some of it has left. */
   | 'PARTIALLY_FULFILLED'
+  /** All that has not left yet lies ready for its customer. */
+  | 'READY_FOR_PICKUP'
   /** Nothing has left. */
   | 'UNFULFILLED';
 
@@ -623,6 +688,32 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** How many of a line were found. */
+export type PickLineInput = {
+  /** The line of the work. */
+  lineId: Scalars['ID']['input'];
+  /** How many were taken from the shelf now, on top of those before; 0 when none was found. */
+  picked: QuantityInput;
+  /** Why they are short, such as NOT_FOUND or DAMAGED; needed when some are. */
+  reasonCode?: InputMaybe<Scalars['String']['input']>;
+  /** How many were looked for and are not there. */
+  short?: InputMaybe<QuantityInput>;
+};
+
+/** How the collection of goods goes. */
+export type PickupDetails = {
+  /** Until when they are kept. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When they were handed over, by the store's clock. */
+  pickedUpAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What the customer says to be given them. Only the customer and the people who hand them over see it. */
+  pickupCode?: Maybe<Scalars['String']['output']>;
+  /** Since when they lie ready. */
+  readyAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How often the customer was reminded. */
+  remindersSent: Scalars['Int']['output'];
+};
+
 /** What is bought. */
 export type PlaceOrderInput = {
   /** Where it is bought. */
@@ -740,6 +831,16 @@ export type ReceiveReturnInput = {
   lines: Array<ReceiveLineInput>;
   /** Where it arrived. */
   locationId: Scalars['ID']['input'];
+};
+
+/** What was taken from the shelf. */
+export type RecordPickInput = {
+  /** The piece of work. */
+  fulfillmentOrderId: Scalars['ID']['input'];
+  /** Names the intent; used again for every retry. */
+  idempotencyKey: Scalars['String']['input'];
+  /** What was looked for, each line once. */
+  lines: Array<PickLineInput>;
 };
 
 /** Which goods come back. */
@@ -983,12 +1084,19 @@ export type SubmitOfflineSalesPayload = {
 };
 
 export type Subscription = {
+  /** Each piece of work of one place that comes up or takes a step, for the people who do it. */
+  fulfillmentOrderUpdated: FulfillmentOrder;
   /** Where an order stands: now, and after each step. */
   orderUpdated: Order;
   /** Every order that takes a step, for service desks and places. */
   ordersUpdated: Order;
   /** Where a return stands: now, and after each step. */
   returnUpdated: Return;
+};
+
+
+export type SubscriptionFulfillmentOrderUpdatedArgs = {
+  locationId: Scalars['ID']['input'];
 };
 
 
@@ -1174,6 +1282,7 @@ export type ResolversTypes = {
   CancelOrderInput: CancelOrderInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Channel: ResolverTypeWrapper<Channel>;
+  ConfirmPickupInput: ConfirmPickupInput;
   CreateShipmentInput: CreateShipmentInput;
   CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
   Customer: ResolverTypeWrapper<CustomerModel>;
@@ -1217,6 +1326,8 @@ export type ResolversTypes = {
   Package: ResolverTypeWrapper<PackageModel>;
   PackageInput: PackageInput;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PickLineInput: PickLineInput;
+  PickupDetails: ResolverTypeWrapper<PickupDetailsModel>;
   PlaceOrderInput: PlaceOrderInput;
   PlaceOrderPayload: ResolverTypeWrapper<Omit<PlaceOrderPayload, 'order' | 'userErrors'> & { order?: Maybe<ResolversTypes['Order']>, userErrors: Array<ResolversTypes['OrderUserError']> }>;
   ProductVariant: ResolverTypeWrapper<ProductVariant>;
@@ -1225,6 +1336,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReceiveLineInput: ReceiveLineInput;
   ReceiveReturnInput: ReceiveReturnInput;
+  RecordPickInput: RecordPickInput;
   RequestReturnInput: RequestReturnInput;
   Reservation: ResolverTypeWrapper<Reservation>;
   Return: ResolverTypeWrapper<ReturnModel>;
@@ -1248,8 +1360,8 @@ export type ResolversTypes = {
   UnitCode: ResolverTypeWrapper<Scalars['UnitCode']['output']>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   WorkOrder: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['WorkOrder']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1257,6 +1369,7 @@ export type ResolversParentTypes = {
   CancelOrderInput: CancelOrderInput;
   ID: Scalars['ID']['output'];
   Channel: Channel;
+  ConfirmPickupInput: ConfirmPickupInput;
   CreateShipmentInput: CreateShipmentInput;
   CurrencyCode: Scalars['CurrencyCode']['output'];
   Customer: CustomerModel;
@@ -1293,6 +1406,8 @@ export type ResolversParentTypes = {
   Package: PackageModel;
   PackageInput: PackageInput;
   PageInfo: PageInfo;
+  PickLineInput: PickLineInput;
+  PickupDetails: PickupDetailsModel;
   PlaceOrderInput: PlaceOrderInput;
   PlaceOrderPayload: Omit<PlaceOrderPayload, 'order' | 'userErrors'> & { order?: Maybe<ResolversParentTypes['Order']>, userErrors: Array<ResolversParentTypes['OrderUserError']> };
   ProductVariant: ProductVariant | FederationReferenceTypes['ProductVariant'];
@@ -1301,6 +1416,7 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   ReceiveLineInput: ReceiveLineInput;
   ReceiveReturnInput: ReceiveReturnInput;
+  RecordPickInput: RecordPickInput;
   RequestReturnInput: RequestReturnInput;
   Reservation: Reservation;
   Return: ReturnModel;
@@ -1320,9 +1436,15 @@ export type ResolversParentTypes = {
   UnitCode: Scalars['UnitCode']['output'];
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   WorkOrder: ResolversInterfaceTypes<ResolversParentTypes>['WorkOrder'];
-  Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
 };
+
+export type PiiDirectiveArgs = {
+  class: Scalars['String']['input'];
+};
+
+export type PiiDirectiveResolver<Result, Parent, ContextType = Context, Args = PiiDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type SorDirectiveArgs = {
   maxStalenessMs?: Maybe<Scalars['Int']['input']>;
@@ -1381,6 +1503,7 @@ export type FulfillmentOrderResolvers<ContextType = Context, ParentType extends 
   location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
   method?: Resolver<ResolversTypes['FulfillmentMethod'], ParentType, ContextType>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  pickup?: Resolver<Maybe<ResolversTypes['PickupDetails']>, ParentType, ContextType>;
   shipments?: Resolver<Array<ResolversTypes['Shipment']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['FulfillmentOrderState'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1400,7 +1523,9 @@ export type FulfillmentOrderEdgeResolvers<ContextType = Context, ParentType exte
 export type FulfillmentOrderLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FulfillmentOrderLine'] = ResolversParentTypes['FulfillmentOrderLine']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   orderLine?: Resolver<ResolversTypes['OrderLine'], ParentType, ContextType>;
+  pickedQuantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  shortQuantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
 };
 
 export type FulfillmentOrderPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FulfillmentOrderPayload'] = ResolversParentTypes['FulfillmentOrderPayload']> = {
@@ -1421,10 +1546,15 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   acceptFulfillmentOrder?: Resolver<ResolversTypes['FulfillmentOrderPayload'], ParentType, ContextType, RequireFields<MutationAcceptFulfillmentOrderArgs, 'input'>>;
   approveReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationApproveReturnArgs, 'input'>>;
   cancelOrder?: Resolver<ResolversTypes['OrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
+  confirmPickup?: Resolver<ResolversTypes['FulfillmentOrderPayload'], ParentType, ContextType, RequireFields<MutationConfirmPickupArgs, 'input'>>;
   createShipment?: Resolver<ResolversTypes['ShipmentPayload'], ParentType, ContextType, RequireFields<MutationCreateShipmentArgs, 'input'>>;
+  expirePickup?: Resolver<ResolversTypes['FulfillmentOrderPayload'], ParentType, ContextType, RequireFields<MutationExpirePickupArgs, 'input'>>;
   inspectReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationInspectReturnArgs, 'input'>>;
+  markReadyForPickup?: Resolver<ResolversTypes['FulfillmentOrderPayload'], ParentType, ContextType, RequireFields<MutationMarkReadyForPickupArgs, 'input'>>;
   placeOrder?: Resolver<ResolversTypes['PlaceOrderPayload'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
   receiveReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationReceiveReturnArgs, 'input'>>;
+  recordPick?: Resolver<ResolversTypes['FulfillmentOrderPayload'], ParentType, ContextType, RequireFields<MutationRecordPickArgs, 'input'>>;
+  rejectFulfillmentOrder?: Resolver<ResolversTypes['FulfillmentOrderPayload'], ParentType, ContextType, RequireFields<MutationRejectFulfillmentOrderArgs, 'input'>>;
   requestReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationRequestReturnArgs, 'input'>>;
   submitOfflineSales?: Resolver<ResolversTypes['SubmitOfflineSalesPayload'], ParentType, ContextType, RequireFields<MutationSubmitOfflineSalesArgs, 'input'>>;
 };
@@ -1530,6 +1660,14 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PickupDetailsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PickupDetails'] = ResolversParentTypes['PickupDetails']> = {
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  pickedUpAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  pickupCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  readyAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  remindersSent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type PlaceOrderPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlaceOrderPayload'] = ResolversParentTypes['PlaceOrderPayload']> = {
@@ -1647,6 +1785,7 @@ export type SubmitOfflineSalesPayloadResolvers<ContextType = Context, ParentType
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  fulfillmentOrderUpdated?: SubscriptionResolver<ResolversTypes['FulfillmentOrder'], "fulfillmentOrderUpdated", ParentType, ContextType, RequireFields<SubscriptionFulfillmentOrderUpdatedArgs, 'locationId'>>;
   orderUpdated?: SubscriptionResolver<ResolversTypes['Order'], "orderUpdated", ParentType, ContextType, RequireFields<SubscriptionOrderUpdatedArgs, 'id'>>;
   ordersUpdated?: SubscriptionResolver<ResolversTypes['Order'], "ordersUpdated", ParentType, ContextType, Partial<SubscriptionOrdersUpdatedArgs>>;
   returnUpdated?: SubscriptionResolver<ResolversTypes['Return'], "returnUpdated", ParentType, ContextType, RequireFields<SubscriptionReturnUpdatedArgs, 'id'>>;
@@ -1693,6 +1832,7 @@ export type Resolvers<ContextType = Context> = {
   OrderUserError?: OrderUserErrorResolvers<ContextType>;
   Package?: PackageResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PickupDetails?: PickupDetailsResolvers<ContextType>;
   PlaceOrderPayload?: PlaceOrderPayloadResolvers<ContextType>;
   ProductVariant?: ProductVariantResolvers<ContextType>;
   Quantity?: QuantityResolvers<ContextType>;
@@ -1715,5 +1855,6 @@ export type Resolvers<ContextType = Context> = {
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  pii?: PiiDirectiveResolver<any, any, ContextType>;
   sor?: SorDirectiveResolver<any, any, ContextType>;
 };

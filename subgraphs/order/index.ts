@@ -9,14 +9,17 @@ import { prepareModels } from '../../platform/store/store.ts';
 import { type Running, readinessOf, type Subgraph } from '../../platform/subgraph.ts';
 import type { Context } from './context.ts';
 import type { Order } from './domain/order.ts';
+import { DEFAULT_PICKUP_TIMES, type PickupTimes } from './domain/pickup-times.ts';
 import type { Return } from './domain/return.ts';
 import { createAbandonedSweep } from './feed/abandoned.ts';
 import { createTrackingFeed } from './feed/carrier-tracking.ts';
 import { orderOperations } from './feed/order-operations.ts';
+import { createPickupDeadlines } from './feed/pickup-deadlines.ts';
 import { returnOperation } from './feed/post-return.ts';
 import { createReconcilers, type ReconciliationTimes } from './feed/reconcile.ts';
 import { createServedPlaces } from './feed/served-places.ts';
 import { createStockChanges } from './feed/stock-changes.ts';
+import { uncollectedOperation } from './feed/uncollected.ts';
 import { warehouseOperations } from './feed/warehouse-operations.ts';
 import { createShipmentsFeed } from './feed/warehouse-shipments.ts';
 import { createLoaders } from './loaders.ts';
@@ -34,6 +37,8 @@ export function createOrder(
     siblings: Siblings;
     /** When our orders and returns are compared with the ERP's. */
     reconciliation?: ReconciliationTimes;
+    /** How long collected goods are kept, and when their customer is reminded. Missing: seven days, three days and one day before. */
+    pickupTimes?: PickupTimes;
     /** Tells where its parcels are. Missing: a shipment stays IN_TRANSIT. */
     carrier?: Carrier;
     /** The system of a warehouse and the codes of the places whose work it does. Missing: people do all of it. */
@@ -54,7 +59,8 @@ export function createOrder(
           connector: deps.warehouse.connector,
           places: createServedPlaces(deps.siblings.inventory, deps.warehouse.locationCodes),
         };
-  const room: Room = { ...deps, orders, returns, attempts, idempotency, warehouse };
+  const pickupTimes = deps.pickupTimes ?? DEFAULT_PICKUP_TIMES;
+  const room: Room = { ...deps, orders, returns, attempts, idempotency, warehouse, pickupTimes };
   const names = {
     orders: collections.orders.collection.collectionName,
     returns: collections.returns.collection.collectionName,
@@ -92,6 +98,7 @@ export function createOrder(
       ...orderOperations(room),
       ...(warehouse === null ? [] : warehouseOperations(room, warehouse)),
       returnOperation(room),
+      uncollectedOperation(room),
     ],
     operations: integration.operations,
     health: integration.health,
@@ -108,6 +115,7 @@ export function createOrder(
     ...createReconcilers(room, deps.reconciliation ?? {}),
     createAbandonedSweep(room),
     createStockChanges(room),
+    createPickupDeadlines(room),
   ];
   const newLoaders = () => createLoaders(orders, returns);
 

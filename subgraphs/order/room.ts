@@ -2,6 +2,7 @@ import type { Connector } from '../../connectors/port.ts';
 import type { Idempotency } from '../../platform/idempotency/idempotency.ts';
 import type { SubgraphDependencies } from '../../platform/integration.ts';
 import type { Sibling } from '../../platform/sibling/sibling.ts';
+import type { PickupTimes } from './domain/pickup-times.ts';
 import type { ServedPlaces } from './feed/served-places.ts';
 import type { Attempts } from './store/attempts.ts';
 import type { Orders } from './store/orders.ts';
@@ -16,6 +17,8 @@ export interface Room extends SubgraphDependencies {
   /** Files sales orders, cancellations and returns. */
   readonly erp: Connector;
   readonly siblings: Siblings;
+  /** How long collected goods are kept, and when their customer is reminded. */
+  readonly pickupTimes: PickupTimes;
   /** Does the work of some places. Null: people do all of it. */
   readonly warehouse: Warehouse | null;
 }

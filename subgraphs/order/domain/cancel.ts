@@ -1,6 +1,7 @@
 import { accepted, type Decision, refused, userError } from '../../../platform/errors.ts';
 import type { Order, OrderEvent } from './order.ts';
 import type { OrderUserErrorValue } from './price-lines.ts';
+import { hasLeft, isOver } from './work-state.ts';
 
 /**
  * The order taken back whole. Refuses with ALREADY_SHIPPED once anything has left (it is to be returned instead), ALREADY_CANCELED, or
@@ -15,10 +16,7 @@ export function cancel(
     return refused(
       userError('ALREADY_CANCELED', 'The order has been canceled before.', { field: ['input', 'id'] }),
     );
-  if (
-    order.work.some((work) => work.state === 'SHIPPED' || work.state === 'PICKED_UP') ||
-    order.status === 'COMPLETED'
-  ) {
+  if (order.work.some(({ state }) => hasLeft(state)) || order.status === 'COMPLETED') {
     return refused(
       userError('ALREADY_SHIPPED', 'Goods of this order have left; ask for a return instead.', {
         field: ['input', 'id'],
@@ -31,7 +29,9 @@ export function cancel(
     ...order,
     status: 'CANCELED',
     lines: order.lines.map((line) => ({ ...line, canceled: line.quantity, fulfilled: 0 })),
-    work: order.work.map((work) => ({ ...work, state: 'CANCELED' as const, version: work.version + 1 })),
+    work: order.work.map((work) =>
+      isOver(work.state) ? work : { ...work, state: 'CANCELED' as const, version: work.version + 1 },
+    ),
     events: [...order.events, event],
     version: order.version + 1,
     updatedAt: event.recordedAt,

@@ -1,15 +1,28 @@
 import { isCarried, type Order } from './order.ts';
 import type { Return } from './return.ts';
+import { isOver } from './work-state.ts';
 
-export type OrderFulfillmentStatus = 'UNFULFILLED' | 'PARTIALLY_FULFILLED' | 'FULFILLED' | 'NOT_REQUIRED';
+export type OrderFulfillmentStatus =
+  | 'UNFULFILLED'
+  | 'PARTIALLY_FULFILLED'
+  | 'READY_FOR_PICKUP'
+  | 'FULFILLED'
+  | 'NOT_REQUIRED';
 export type OrderReturnStatus = 'NONE' | 'REQUESTED' | 'PARTIALLY_RETURNED' | 'RETURNED';
 
 /** How far an order's goods are on their way: of the lines that have goods to carry. */
 export function fulfillmentStatusOf(order: Order): OrderFulfillmentStatus {
   const carried = order.lines.filter((line) => isCarried(order, line));
   if (carried.length === 0 || order.status === 'CANCELED') return 'NOT_REQUIRED';
-  if (carried.every((line) => line.fulfilled === line.quantity)) return 'FULFILLED';
+  if (carried.every((line) => line.fulfilled + line.canceled >= line.quantity)) return 'FULFILLED';
+  if (awaitsOnlyItsCustomer(order)) return 'READY_FOR_PICKUP';
   return carried.some((line) => line.fulfilled > 0) ? 'PARTIALLY_FULFILLED' : 'UNFULFILLED';
+}
+
+/** Whether all that has not left yet lies ready for whoever collects it. */
+function awaitsOnlyItsCustomer({ work }: Order): boolean {
+  const waiting = work.filter(({ state }) => !isOver(state));
+  return waiting.length > 0 && waiting.every(({ state }) => state === 'READY_FOR_PICKUP');
 }
 
 /** Whether goods of an order come back, by what was accepted and what is asked for. */

@@ -1,5 +1,4 @@
 import type { ErpSync } from './erp-sync.ts';
-import type { SubmittedTicket } from './till-ticket.ts';
 
 /** An order as it is kept: one document with its lines, its work and its history, so that a change to any of them is one write. */
 export interface Order {
@@ -31,6 +30,17 @@ export interface Order {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly version: number;
+}
+
+/** The ticket an order was made of: what the till calls the sale, its number at that register of that place. */
+export interface SubmittedTicket {
+  readonly locationId: string;
+  readonly registerId: string;
+  readonly transactionId: string;
+  /** The payments as the till named them. */
+  readonly paymentIds: readonly string[];
+  /** The request that brought it, so that its repetition is told from another request with the same ticket. */
+  readonly intent: string;
 }
 
 /** Quantities are whole base units. */
@@ -69,6 +79,8 @@ export interface FulfillmentOrder {
   readonly method: FulfillmentMethod;
   readonly state: FulfillmentOrderState;
   readonly lines: readonly FulfillmentOrderLine[];
+  /** Goods that a customer collects, from the moment they are ready. */
+  readonly pickup?: Pickup;
   readonly createdAt: Date;
   readonly version: number;
 }
@@ -77,6 +89,27 @@ export interface FulfillmentOrderLine {
   readonly id: string;
   readonly orderLineId: string;
   readonly quantity: number;
+  /** Taken from the shelf for it. Absent: none yet. */
+  readonly picked?: number;
+  /** Not found on the shelf, of work that is INCOMPLETE. Absent: none. */
+  readonly short?: number;
+}
+
+/** Goods that wait for their customer. */
+export interface Pickup {
+  /** What the customer says to be given them; told to nobody else. */
+  readonly code: string;
+  readonly readyAt: Date;
+  /** From this instant on they are not kept any more. */
+  readonly expiresAt: Date;
+  readonly pickedUpAt: Date | null;
+  readonly remindersSent: number;
+  /** When the next reminder, or the end, is due. Null: nothing is due any more. */
+  readonly dueAt: Date | null;
+  /** Codes that were not the right one since the last lock. */
+  readonly wrongCodes: number;
+  /** Until then no code is tried. Null: it may be tried. */
+  readonly lockedUntil: Date | null;
 }
 
 export interface Shipment {
@@ -112,7 +145,17 @@ export type FulfillmentMethod =
   | 'PICKUP_IN_STORE'
   | 'CURBSIDE'
   | 'IN_STORE_CASH_AND_CARRY';
-export type FulfillmentOrderState = 'OPEN' | 'ACCEPTED' | 'SHIPPED' | 'PICKED_UP' | 'CANCELED';
+export type FulfillmentOrderState =
+  | 'OPEN'
+  | 'ACCEPTED'
+  | 'IN_PROGRESS'
+  | 'READY_FOR_PICKUP'
+  | 'SHIPPED'
+  | 'PICKED_UP'
+  | 'PICKUP_EXPIRED'
+  | 'REJECTED'
+  | 'INCOMPLETE'
+  | 'CANCELED';
 export type ShipmentState = 'IN_TRANSIT' | 'DELIVERED';
 
 /** Whether a line has goods to carry: they were claimed, or a till handed them over that could not claim them. */

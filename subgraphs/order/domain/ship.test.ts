@@ -4,15 +4,8 @@ import { decimal, zero } from '../../../platform/money.ts';
 import { cancel } from './cancel.ts';
 import type { FulfillmentOrderState, Order, Shipment } from './order.ts';
 import { NOON, type SampleLine, sampleEvent, sampleOrder } from './order-sample.ts';
-import {
-  acceptWork,
-  amountLeft,
-  amountOfWork,
-  isLastToShip,
-  shipWork,
-  WORK_TRANSITIONS,
-  workThatLeft,
-} from './ship.ts';
+import { acceptWork, amountLeft, amountOfWork, isLastToShip, shipWork, workSettled } from './ship.ts';
+import { WORK_TRANSITIONS } from './work-state.ts';
 
 const shipmentOf = (fulfillmentOrderId: string, lineIds: string[] = []): Shipment => ({
   id: `shipment-${fulfillmentOrderId}`,
@@ -56,7 +49,7 @@ describe('shipping', () => {
           taken = taken.plus(decimal(amount));
         };
         // What was carried home is taken with the sale; the last piece of all takes the rest.
-        const handedOver = workThatLeft(order);
+        const handedOver = workSettled(order);
         for (const [index, work] of handedOver.entries()) {
           const isFinal = order.status === 'COMPLETED' && index === handedOver.length - 1;
           const before = handedOver.slice(0, index);
@@ -67,7 +60,7 @@ describe('shipping', () => {
           const open = order.work.filter(({ state }) => state === 'OPEN');
           const work = open[(choices.next().value ?? 0) % Math.max(1, open.length)];
           if (work === undefined) break;
-          const before = workThatLeft(order);
+          const before = workSettled(order);
           expect(isLastToShip(order, work)).toBe(open.length === 1);
           take((open.length === 1 ? amountLeft(order, before) : amountOfWork(order, before, work)).amount);
           const shipped = ship(order, work.id);

@@ -7,26 +7,16 @@ import {
   subtractMoney,
   sumMoney,
 } from '../../../platform/money.ts';
-import type {
-  FulfillmentOrder,
-  FulfillmentOrderState,
-  Order,
-  OrderEvent,
-  OrderLine,
-  OrderStatus,
-  Shipment,
+import {
+  type FulfillmentOrder,
+  isCollected,
+  type Order,
+  type OrderEvent,
+  type OrderLine,
+  type OrderStatus,
+  type Shipment,
 } from './order.ts';
-
-/** What a place may do with a piece of work in each state. */
-export const WORK_TRANSITIONS: Readonly<Record<FulfillmentOrderState, readonly FulfillmentOrderState[]>> = {
-  OPEN: ['ACCEPTED', 'SHIPPED', 'CANCELED'],
-  ACCEPTED: ['SHIPPED', 'CANCELED'],
-  SHIPPED: [],
-  PICKED_UP: [],
-  CANCELED: [],
-};
-
-const LEFT: readonly FulfillmentOrderState[] = ['SHIPPED', 'PICKED_UP'];
+import { hasLeft, moveWork } from './work-state.ts';
 
 /** The order with a piece of work taken on by its place. Refuses with WORK_STATE_INVALID. */
 export function acceptWork(order: Order, workId: string, event: OrderEvent): Decision<Order> {
@@ -34,7 +24,7 @@ export function acceptWork(order: Order, workId: string, event: OrderEvent): Dec
   return moved.ok ? accepted({ ...moved.value, status: 'IN_PROGRESS' }) : moved;
 }
 
-/** The order with all goods of a piece of work gone. Refuses with WORK_STATE_INVALID or PACKAGES_INVALID. */
+/** The order with all goods of a piece of work gone. Refuses with WORK_STATE_INVALID, METHOD_INVALID or PACKAGES_INVALID. */
 export function shipWork(
   order: Order,
   workId: string,
@@ -42,6 +32,13 @@ export function shipWork(
   event: OrderEvent,
 ): Decision<Order> {
   const work = order.work.find((piece) => piece.id === workId);
+  if (work !== undefined && isCollected(work.method)) {
+    return refused(
+      userError('METHOD_INVALID', 'These goods are collected by their customer, not sent.', {
+        field: ['input', 'fulfillmentOrderId'],
+      }),
+    );
+  }
   const known = new Set(work?.lines.map((line) => line.id));
   const packed = shipment.packages.flatMap((parcel) => parcel.lineIds);
   const stranger = packed.find((id) => !known.has(id));
@@ -54,50 +51,21 @@ export function shipWork(
   }
   const moved = moveWork(order, workId, 'SHIPPED', event);
   if (!moved.ok) return moved;
-  const lines = moved.value.lines.map((line) => ({
-    ...line,
-    fulfilled: line.fulfilled + unitsOf(work, line),
-  }));
-  const shipped = { ...moved.value, lines, shipments: [...order.shipments, shipment] };
-  return accepted({ ...shipped, status: statusAfterShipping(shipped) });
+  return accepted({ ...withGoodsGone(moved.value, work), shipments: [...order.shipments, shipment] });
 }
 
-function moveWork(
-  order: Order,
-  workId: string,
-  to: FulfillmentOrderState,
-  event: OrderEvent,
-): Decision<Order> {
-  const work = order.work.find((piece) => piece.id === workId);
-  if (work === undefined)
-    return refused(
-      userError('WORK_UNKNOWN', 'The order has no such piece of work.', { field: ['input', 'id'] }),
-    );
-  if (!WORK_TRANSITIONS[work.state].includes(to)) {
-    return refused(
-      userError('WORK_STATE_INVALID', `This work is ${work.state}; it cannot become ${to}.`, {
-        field: ['input', 'id'],
-      }),
-    );
-  }
-  return accepted({
-    ...order,
-    work: order.work.map((piece) =>
-      piece.id === workId ? { ...piece, state: to, version: piece.version + 1 } : piece,
-    ),
-    events: [...order.events, event],
-    version: order.version + 1,
-    updatedAt: event.recordedAt,
-  });
+/** The order with the goods of a piece of work the customer's; it is COMPLETED when nothing else is to be done. */
+export function withGoodsGone(order: Order, work: FulfillmentOrder | undefined): Order {
+  const lines = order.lines.map((line) => ({ ...line, fulfilled: line.fulfilled + unitsOf(work, line) }));
+  return { ...order, lines, status: statusWithGoodsGone(lines) };
 }
 
-function statusAfterShipping(order: Order): OrderStatus {
-  return order.lines.every((line) => line.fulfilled + line.canceled >= line.quantity)
-    ? 'COMPLETED'
-    : 'IN_PROGRESS';
+function statusWithGoodsGone(lines: readonly OrderLine[]): OrderStatus {
+  return lines.every((line) => line.fulfilled + line.canceled >= line.quantity) ? 'COMPLETED' : 'IN_PROGRESS';
 }
 
-function unitsOf(work: FulfillmentOrder | undefined, line: OrderLine): number {
+/** How many units of a line are in a piece of work. */
+export function unitsOf(work: FulfillmentOrder | undefined, line: OrderLine): number {
   return (
     work?.lines
       .filter((entry) => entry.orderLineId === line.id)
@@ -105,33 +73,31 @@ function unitsOf(work: FulfillmentOrder | undefined, line: OrderLine): number {
   );
 }
 
-/** Whether no other work of the order is still to be done when this piece leaves. */
+/** Whether nothing of the order is still to be done when this piece leaves. */
 export function isLastToShip(order: Order, work: FulfillmentOrder): boolean {
-  return order.work.every(
-    (piece) => piece.id === work.id || LEFT.includes(piece.state) || piece.state === 'CANCELED',
-  );
+  return order.lines.every((line) => line.fulfilled + line.canceled + unitsOf(work, line) >= line.quantity);
 }
 
-/** The pieces of work whose goods left before. */
-export function workThatLeft(order: Order): FulfillmentOrder[] {
-  return order.work.filter((piece) => LEFT.includes(piece.state));
+/** The pieces of work whose share of the order's total is spoken for: their goods have left, or were not collected. */
+export function workSettled(order: Order): FulfillmentOrder[] {
+  return order.work.filter(({ state }) => hasLeft(state) || state === 'PICKUP_EXPIRED');
 }
 
 /**
- * What the goods of a piece of work come to when those of `leftBefore` have been taken already. Each line is rounded once over all that
- * has left of it, so that pieces of a line never add up to more than the line.
+ * What the goods of a piece of work come to when those of `settledBefore` are settled already. Each line is rounded once over all that
+ * was settled of it, so that pieces of a line never add up to more than the line.
  */
 export function amountOfWork(
   order: Order,
-  leftBefore: readonly FulfillmentOrder[],
+  settledBefore: readonly FulfillmentOrder[],
   work: FulfillmentOrder,
 ): Money {
-  return subtractMoney(amountOf(order, [...leftBefore, work]), amountOf(order, leftBefore));
+  return subtractMoney(amountOf(order, [...settledBefore, work]), amountOf(order, settledBefore));
 }
 
 /** What is left of the order for the last piece, services included, so that what is taken adds up to the order's total. */
-export function amountLeft(order: Order, leftBefore: readonly FulfillmentOrder[]): Money {
-  return subtractMoney(money(order.subtotal, order.currencyCode), amountOf(order, leftBefore));
+export function amountLeft(order: Order, settledBefore: readonly FulfillmentOrder[]): Money {
+  return subtractMoney(money(order.subtotal, order.currencyCode), amountOf(order, settledBefore));
 }
 
 function amountOf(order: Order, pieces: readonly FulfillmentOrder[]): Money {

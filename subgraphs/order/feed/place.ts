@@ -160,7 +160,7 @@ async function claim(
 }
 
 /** The order's number; another one in the rare case that an older order has it. Null: the order itself stands already. */
-async function freeNumber({ orders }: Room, id: string): Promise<string | null> {
+export async function freeNumber({ orders }: Room, id: string): Promise<string | null> {
   for (let attempt = 0; ; attempt += 1) {
     const number = orderNumber(id, attempt);
     const [taken] = await orders.byNumbers([number]);

@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import { type Money, money } from '../../../platform/money.ts';
 import type { FulfillmentOrder, Order } from '../domain/order.ts';
-import { amountLeft, amountOfWork, isLastToShip, workThatLeft } from '../domain/ship.ts';
+import { amountLeft, amountOfWork, isLastToShip, workSettled } from '../domain/ship.ts';
 import type { Room } from '../room.ts';
 import { closeStuck } from './stuck-orders.ts';
 
@@ -12,8 +12,8 @@ export async function announceConfirmed(room: Room, session: ClientSession, orde
   const workOf = (lineId: string, locationId: string) =>
     order.work.find(
       (work) => work.locationId === locationId && work.lines.some((line) => line.orderLineId === lineId),
-    )?.id ?? null;
-  await publish(room, session, 'order.confirmed', order, {
+    );
+  await publishOf(room, session, 'order.confirmed', order, {
     orderId: order._id,
     number: order.number,
     channelId: order.channelId,
@@ -22,11 +22,15 @@ export async function announceConfirmed(room: Room, session: ClientSession, orde
     total: money(order.subtotal, order.currencyCode),
     placedAt: order.placedAt.toISOString(),
     reservations: order.lines.flatMap((line) =>
-      line.claims.map(({ reservationId, locationId }) => ({
-        reservationId,
-        orderLineId: line.id,
-        fulfillmentOrderId: workOf(line.id, locationId),
-      })),
+      line.claims.map(({ reservationId, locationId }) => {
+        const work = workOf(line.id, locationId);
+        return {
+          reservationId,
+          orderLineId: line.id,
+          fulfillmentOrderId: work?.id ?? null,
+          method: work?.method ?? null,
+        };
+      }),
     ),
   });
 }
@@ -38,7 +42,7 @@ export async function announceCanceled(
   order: Order,
   reasonCode: string,
 ): Promise<void> {
-  await publish(room, session, 'order.canceled', order, {
+  await publishOf(room, session, 'order.canceled', order, {
     orderId: order._id,
     number: order.number,
     reasonCode,
@@ -53,20 +57,19 @@ export async function announceShipped(
   session: ClientSession,
   order: Order,
   work: FulfillmentOrder,
-  shipmentId: string,
-  shippedAt: Date,
+  departure: Pick<Departure, 'shipmentId' | 'shippedAt' | 'handedOver'>,
 ): Promise<void> {
   const final = isLastToShip(order, work);
-  const before = workThatLeft(order);
+  const before = workSettled(order);
   const amount = final ? amountLeft(order, before) : amountOfWork(order, before, work);
-  await publishShipped(room, session, order, { work, shipmentId, shippedAt, amount, final });
+  await publishShipped(room, session, order, { work, ...departure, amount, final });
 }
 
 /** `order.shipped` for what was done with the sale itself: goods carried home from the till, and services, which need not travel. */
 export async function announceHandedOver(room: Room, session: ClientSession, order: Order): Promise<void> {
   const isDone = order.status === 'COMPLETED';
   const shippedAt = order.placedAt;
-  const handedOver = workThatLeft(order);
+  const handedOver = workSettled(order);
   for (const [index, work] of handedOver.entries()) {
     const before = handedOver.slice(0, index);
     const final = isDone && index === handedOver.length - 1;
@@ -90,6 +93,8 @@ interface Departure {
   readonly shippedAt: Date;
   readonly amount: Money;
   readonly final: boolean;
+  /** The customer took them from our hands; absent: they travel. */
+  readonly handedOver?: true;
 }
 
 async function publishShipped(
@@ -99,12 +104,13 @@ async function publishShipped(
   { work, shippedAt, ...departure }: Departure,
 ): Promise<void> {
   const variants = new Map(order.lines.map((line) => [line.id, line.variantId]));
-  await publish(room, session, 'order.shipped', order, {
+  await publishOf(room, session, 'order.shipped', order, {
     orderId: order._id,
     number: order.number,
     fulfillmentOrderId: work?.id ?? order._id,
     shippedAt: shippedAt.toISOString(),
-    lines: (work?.lines ?? []).map(({ orderLineId, quantity }) => ({
+    // Of what a till sold by itself inventory is told by the ticket.
+    lines: (order.ticket === undefined ? (work?.lines ?? []) : []).map(({ orderLineId, quantity }) => ({
       orderLineId,
       variantId: variants.get(orderLineId) ?? '',
       locationId: work?.locationId,
@@ -115,7 +121,8 @@ async function publishShipped(
   if (departure.final) await closeStuck(room, session, order);
 }
 
-async function publish(
+/** Tells siblings of an order, in the transaction of its change. */
+export async function publishOf(
   room: Room,
   session: ClientSession,
   type: string,

@@ -9,6 +9,7 @@ import { shipWork } from '../domain/ship.ts';
 import { shipmentOfNotice } from '../domain/warehouse-work.ts';
 import type { Room, Warehouse } from '../room.ts';
 import { announceShipped } from './tell-siblings.ts';
+import { creditUncollected } from './uncollected.ts';
 
 /**
  * Follows what leaves the warehouse: each shipment is applied once and as `createShipment` would, whether or not we have heard that the
@@ -77,7 +78,11 @@ async function applyNotice(room: Room, system: string, notice: ShipmentNotice): 
     }
     if (!(await orders.replace(session, before, decision.value)))
       throw new Error(`order ${before._id} changed within a transaction that had read it`);
-    await announceShipped(room, session, before, work, shipment.id, shipment.shippedAt);
+    await announceShipped(room, session, before, work, {
+      shipmentId: shipment.id,
+      shippedAt: shipment.shippedAt,
+    });
+    await creditUncollected(room, session, before, work);
     return null;
   });
 }

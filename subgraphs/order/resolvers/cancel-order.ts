@@ -2,7 +2,8 @@ import { accepted, refused, userError } from '../../../platform/errors.ts';
 import { hasScope } from '../../../platform/identity/identity.ts';
 import { cancel } from '../domain/cancel.ts';
 import { maySee } from '../domain/visibility.ts';
-import { CANCEL } from '../feed/order-operations.ts';
+import { enqueueCancellation } from '../feed/order-operations.ts';
+import { forgetPickup } from '../feed/tell-pickup.ts';
 import { announceCanceled } from '../feed/tell-siblings.ts';
 import { withdrawWork } from '../feed/warehouse-operations.ts';
 import type { MutationResolvers } from '../generated.ts';
@@ -13,7 +14,7 @@ import { type KeptOrder, orderPayload } from './order-payload.ts';
 /** Takes an order back whole: by staff with order:write, or by the shopper whose it is. */
 export function cancelOrder(room: Room): NonNullable<MutationResolvers['cancelOrder']> {
   return async (_parent, { input }, context) => {
-    const { identity, correlationId } = context.caller;
+    const { identity } = context.caller;
     const outcome = await changeOrder<KeptOrder>(room, context, {
       mutation: 'cancelOrder',
       input,
@@ -41,17 +42,11 @@ export function cancelOrder(room: Room): NonNullable<MutationResolvers['cancelOr
         const { reasonCode } = input;
         // First: what the warehouse says has left must not be credited before somebody has looked.
         await withdrawWork(room, session, before, { reasonCode, canceledAt: order.updatedAt });
-        const operationId = await room.integration.operations.enqueue(session, {
-          owner: 'order',
-          kind: CANCEL.kind,
-          subjectId: order._id,
-          aggregate: `order:${order._id}`,
-          correlationId,
-          idempotencyKey: `${order._id}/cancel`,
-          lane: 'order',
-          steps: [{ name: CANCEL.step, system: room.erp.system }],
-          payload: { reasonCode, canceledAt: order.updatedAt.toISOString() },
+        const operationId = await enqueueCancellation(room, session, order, {
+          reasonCode,
+          canceledAt: order.updatedAt,
         });
+        for (const work of before.work) await forgetPickup(room, session, order, work);
         await announceCanceled(room, session, order, reasonCode);
         return { orderId: order._id, operationId };
       },

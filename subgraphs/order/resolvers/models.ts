@@ -16,6 +16,10 @@ export interface FulfillmentOrderLine {
   readonly order: order.Order;
   readonly entry: order.FulfillmentOrderLine;
 }
+export interface PickupDetails {
+  readonly order: order.Order;
+  readonly pickup: order.Pickup;
+}
 export interface Shipment {
   readonly order: order.Order;
   readonly shipment: order.Shipment;

@@ -3,7 +3,7 @@ import type { Intent, IntentOutcome } from '../../../platform/idempotency/idempo
 import type { Caller } from '../../../platform/identity/identity.ts';
 import type { PlaceOrderInput } from '../domain/place-request.ts';
 import type { OrderUserErrorValue } from '../domain/price-lines.ts';
-import { PLACE } from '../feed/order-operations.ts';
+import { enqueueSalesOrder } from '../feed/order-operations.ts';
 import { orderIdOf, type ReadyOrder, readyOrder, unavailable } from '../feed/place.ts';
 import { announceConfirmed, announceHandedOver } from '../feed/tell-siblings.ts';
 import { requestWork } from '../feed/warehouse-operations.ts';
@@ -55,7 +55,7 @@ async function attempt(room: Room, intent: Intent, input: PlaceOrderInput, calle
   const ready = await readyOrder(room, input, caller).catch((error: unknown) => refused(unavailable(error)));
   if (!ready.ok) return refusal(...ready.errors);
   try {
-    const outcome = await write(room, intent, ready.value, caller);
+    const outcome = await write(room, intent, ready.value);
     if (outcome.done) room.integration.operations.wake('order');
     else await undoUnlessItStands(room, ready.value);
     return outcome;
@@ -73,7 +73,7 @@ async function undoUnlessItStands(room: Room, { order, undo }: ReadyOrder): Prom
 }
 
 /** The order, its operation and its events, all or none. */
-function write(room: Room, intent: Intent, { order }: ReadyOrder, caller: Caller): Promise<Outcome> {
+function write(room: Room, intent: Intent, { order }: ReadyOrder): Promise<Outcome> {
   return room.idempotency.once<KeptOrder>(intent, async (session) => {
     if (await room.orders.anyUses(session, order.reservationIds ?? [])) {
       return refused(
@@ -83,19 +83,7 @@ function write(room: Room, intent: Intent, { order }: ReadyOrder, caller: Caller
       );
     }
     await room.orders.insert(session, order);
-    const operationId = await room.integration.operations.enqueue(session, {
-      owner: 'order',
-      kind: PLACE.kind,
-      subjectId: order._id,
-      aggregate: `order:${order._id}`,
-      // The ERP refuses the order of a customer it has not been told of yet.
-      after: order.customerId === null ? [] : [`customer:${order.customerId}`],
-      correlationId: caller.correlationId,
-      idempotencyKey: order._id,
-      lane: 'order',
-      steps: [{ name: PLACE.step, system: room.erp.system }],
-      payload: { number: order.number },
-    });
+    const operationId = await enqueueSalesOrder(room, session, order);
     await requestWork(room, session, order);
     await announceConfirmed(room, session, order);
     await announceHandedOver(room, session, order);

@@ -8,8 +8,11 @@ import { acceptFulfillmentOrder, createShipment } from './fulfillment.ts';
 import { orderLineResolvers, orderResolvers } from './order.ts';
 import { orderSubscriptions } from './order-updated.ts';
 import { orderQuestions, ordersOfCustomer, visible } from './orders.ts';
+import { recordPick, rejectFulfillmentOrder } from './pick.ts';
+import { confirmPickup, expirePickup, markReadyForPickup, pickupDetailsResolvers } from './pickup.ts';
 import { placeOrder } from './place-order.ts';
 import { createReturnResolvers } from './returns.ts';
+import { submitOfflineSales } from './submit-offline-sales.ts';
 import {
   fulfillmentOrderLineResolvers,
   fulfillmentOrderResolvers,
@@ -17,6 +20,7 @@ import {
   shipmentResolvers,
   workOrderResolvers,
 } from './work.ts';
+import { fulfillmentOrderUpdated } from './work-updated.ts';
 
 /** Every door of the order subgraph. */
 export function createResolvers(
@@ -29,17 +33,28 @@ export function createResolvers(
     Query: { ...orderQuestions(room), ...returns.Query },
     Mutation: {
       placeOrder: placeOrder(room),
+      submitOfflineSales: submitOfflineSales(room),
       cancelOrder: cancelOrder(room),
       acceptFulfillmentOrder: acceptFulfillmentOrder(room),
+      rejectFulfillmentOrder: rejectFulfillmentOrder(room),
+      recordPick: recordPick(room),
+      markReadyForPickup: markReadyForPickup(room),
+      confirmPickup: confirmPickup(room),
+      expirePickup: expirePickup(room),
       createShipment: createShipment(room),
       ...returns.Mutation,
     },
-    Subscription: { ...orderSubscriptions(room, topics.orders), ...returns.Subscription },
+    Subscription: {
+      ...orderSubscriptions(room, topics.orders),
+      fulfillmentOrderUpdated: fulfillmentOrderUpdated(room, topics.orders),
+      ...returns.Subscription,
+    },
     Order: orderResolvers,
     OrderLine: orderLineResolvers,
     WorkOrder: workOrderResolvers,
     FulfillmentOrder: fulfillmentOrderResolvers,
     FulfillmentOrderLine: fulfillmentOrderLineResolvers,
+    PickupDetails: pickupDetailsResolvers,
     Shipment: shipmentResolvers,
     Package: packageResolvers,
     Customer: {

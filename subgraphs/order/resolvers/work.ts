@@ -40,13 +40,16 @@ export const fulfillmentOrderResolvers: FulfillmentOrderResolvers = {
     order.shipments
       .filter((shipment) => shipment.fulfillmentOrderId === work.id)
       .map((shipment) => ({ order, shipment })),
+  pickup: ({ order, work: { pickup } }) => (pickup === undefined ? null : { order, pickup }),
   version: ({ work }) => work.version,
 };
 
 export const fulfillmentOrderLineResolvers: FulfillmentOrderLineResolvers = {
   id: ({ entry }) => entry.id,
   orderLine: ({ order, entry }) => lineOf(order, entry.orderLineId),
-  quantity: ({ order, entry }) => quantity(entry.quantity, lineOf(order, entry.orderLineId).line.unit),
+  quantity: ({ order, entry }) => quantity(entry.quantity, unitOf(order, entry)),
+  pickedQuantity: ({ order, entry }) => quantity(entry.picked ?? 0, unitOf(order, entry)),
+  shortQuantity: ({ order, entry }) => quantity(entry.short ?? 0, unitOf(order, entry)),
 };
 
 export const shipmentResolvers: ShipmentResolvers = {
@@ -75,6 +78,10 @@ function lineOf(order: Order, id: string): OrderLine {
   const line = order.lines.find((candidate) => candidate.id === id);
   if (line === undefined) throw new Error(`order ${order._id} has no line ${id}`);
   return { order, line };
+}
+
+function unitOf(order: Order, { orderLineId }: { readonly orderLineId: string }): string {
+  return lineOf(order, orderLineId).line.unit;
 }
 
 function workOf(order: Order, id: string) {

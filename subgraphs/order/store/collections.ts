@@ -48,6 +48,16 @@ function orderSchema(): Schema<Order> {
     returned: Number,
     returning: Number,
   });
+  const pickup = part({
+    code: String,
+    readyAt: Date,
+    expiresAt: Date,
+    pickedUpAt: instant,
+    remindersSent: Number,
+    dueAt: instant,
+    wrongCodes: Number,
+    lockedUntil: instant,
+  });
   const work = part({
     id: String,
     locationId: String,
@@ -56,7 +66,8 @@ function orderSchema(): Schema<Order> {
     state: String,
     createdAt: Date,
     version: Number,
-    lines: [part({ id: String, orderLineId: String, quantity: Number })],
+    lines: [part({ id: String, orderLineId: String, quantity: Number, picked: Number, short: Number })],
+    pickup: { type: pickup, default: undefined },
   });
   const shipment = part({
     id: String,
@@ -116,6 +127,7 @@ function orderSchema(): Schema<Order> {
   schema.index({ 'erpSync.state': 1, placedAt: -1, _id: -1 });
   schema.index({ 'work.id': 1 });
   schema.index({ 'work.locationId': 1, createdAt: 1, _id: 1 });
+  schema.index({ 'work.pickup.dueAt': 1 }, { sparse: true });
   schema.index({ 'shipments.id': 1 });
   schema.index({ 'shipments.trackingNumber': 1 }, { sparse: true });
   schema.index({ 'lines.id': 1 });

@@ -37,6 +37,8 @@ export interface Orders extends ComparedWithErp<Order> {
     limit: number,
     from: string | null,
   ): Promise<Order[]>;
+  /** Orders with goods that wait for their customer, and of which something is due by `now`; the oldest due first. */
+  withPickupDue(now: Date, limit: number): Promise<Order[]>;
   find(session: ClientSession, id: string): Promise<Order | null>;
   insert(session: ClientSession, order: Order): Promise<void>;
   /** Whether another order has one of these reservations for itself. */
@@ -69,6 +71,10 @@ export function createOrders({ orders: model }: Collections): Orders {
         .sort({ createdAt: 1, _id: 1 })
         .limit(limit);
     },
+    withPickupDue: (now, limit) =>
+      where({ 'work.pickup.dueAt': { $lte: now } })
+        .sort({ 'work.pickup.dueAt': 1 })
+        .limit(limit),
     find: (session, id) => model.findById(id).session(session).lean<Order>(),
     async insert(session, order) {
       await model.create([order], { session });
