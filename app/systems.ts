@@ -36,6 +36,7 @@ export async function connectSystems(options: {
     : null;
   const connectors = [erp, payments, wms, carrier].filter((connector) => connector !== null);
   for (const connector of connectors) {
+    connector.onBudget?.((budget) => options.integration.rates.heed(connector.system, budget));
     await options.integration.health.register({
       _id: connector.system,
       connector: connector.connector,

@@ -1,4 +1,5 @@
 import { type Dispatcher, Pool } from 'undici';
+import type { CallBudget } from '../platform/outbox/call-budget.ts';
 import { CONNECTOR_CODES, ConnectorError, type ConnectorOutcome } from './connector-error.ts';
 
 export interface JsonOverHttpOptions {
@@ -12,6 +13,8 @@ export interface JsonOverHttpOptions {
   timeoutMs: number;
   /** Connections at once; further calls wait within their time. */
   maxConnections: number;
+  /** Reads what the system says of its own budget in the headers of an answer, of any status; null when it says nothing. Default: never asked. */
+  budgetOf?: (headers: HttpAnswer['headers']) => CallBudget | null;
 }
 
 export interface HttpCall {
@@ -35,6 +38,8 @@ export interface JsonOverHttp {
    * Everything else is a `ConnectorError`.
    */
   call(call: HttpCall): Promise<HttpAnswer>;
+  /** Has `listener` told of each budget that `budgetOf` finds. */
+  onBudget(listener: (budget: CallBudget) => void): void;
   close(): Promise<void>;
 }
 
@@ -66,6 +71,7 @@ export function createJsonOverHttp(options: JsonOverHttpOptions): JsonOverHttp {
     connect: { timeout: Math.max(1, Math.floor(timeoutMs / 2)) },
   });
 
+  const budgetListeners: ((budget: CallBudget) => void)[] = [];
   const failure = (
     outcome: ConnectorOutcome,
     code: string,
@@ -112,6 +118,8 @@ export function createJsonOverHttp(options: JsonOverHttpOptions): JsonOverHttp {
   return {
     async call(call) {
       const { status, headers, text } = await exchange(call);
+      const budget = options.budgetOf?.(headers) ?? null;
+      if (budget !== null) for (const listener of budgetListeners) listener(budget);
       const retryAfter = headers['retry-after'];
       if (status === 429 || (status === 503 && retryAfter !== undefined)) {
         throw new ConnectorError('throttled', {
@@ -136,6 +144,7 @@ export function createJsonOverHttp(options: JsonOverHttpOptions): JsonOverHttp {
         );
       }
     },
+    onBudget: (listener) => void budgetListeners.push(listener),
     // Calls still under way would keep a polite close waiting for their whole time.
     close: () => pool.destroy(),
   };

@@ -6,7 +6,7 @@ import { quarantineModel } from './feed/quarantine.ts';
 import type { NewId } from './ids.ts';
 import { createWebhookInbox, type WebhookInbox } from './inbox/webhook-inbox.ts';
 import { createOperations, type Operations } from './outbox/operations.ts';
-import { createRateLimit } from './outbox/rate-limit.ts';
+import { createRateLimit, type RateLimit } from './outbox/rate-limit.ts';
 import { createSystemGates, type SystemGates } from './outbox/system-gates.ts';
 import { createSystemHealth, type SystemHealth } from './outbox/system-health.ts';
 import type { SystemPolicies } from './outbox/system-policy.ts';
@@ -23,6 +23,8 @@ export interface Integration {
   readonly webhooks: WebhookInbox;
   readonly health: SystemHealth;
   readonly gates: SystemGates;
+  /** Where what systems say of their own budgets is heeded. */
+  readonly rates: Pick<RateLimit, 'heed'>;
   /** Makes collections and indexes; call once before anything uses them. */
   prepare(): Promise<void>;
 }
@@ -52,6 +54,7 @@ export function createIntegration(options: {
     webhooks,
     health,
     gates,
+    rates,
     prepare: () =>
       prepareModels([
         operations.model,

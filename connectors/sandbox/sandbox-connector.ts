@@ -1,6 +1,7 @@
 import type { DocumentByKind, DocumentKind } from '../documents.ts';
 import { createJsonOverHttp } from '../json-over-http.ts';
 import type { Connector, ConnectorCapabilities, ReadRequest, SystemKind } from '../port.ts';
+import { budgetOfRateLimitHeaders } from '../rate-limit-headers.ts';
 import { createDocumentDesk, type Desk, type DocumentDesk } from './document-desk.ts';
 import { readFeed } from './read-feed.ts';
 import { createWebhookReader } from './read-webhook.ts';
@@ -59,6 +60,7 @@ export function createSandboxConnector(
     headers: { authorization: `Bearer ${options.token}` },
     timeoutMs: options.timeoutMs ?? 5_000,
     maxConnections: options.maxConnections ?? 16,
+    budgetOf: budgetOfRateLimitHeaders,
   });
   const at: Desk = { http, system, face };
   const desk = createDocumentDesk(at);
@@ -95,6 +97,7 @@ export function createSandboxConnector(
       return desk.list(documentKind, cursor, read);
     },
 
+    onBudget: (listener) => http.onBudget(listener),
     ping: (signal) => desk.ping(signal),
     close: () => http.close(),
   };

@@ -57,6 +57,28 @@ describe('the calls a system may still be asked for', () => {
     );
   });
 
+  it('never gives more than the system itself says is left, and leaves each class a part of that', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 60, noNaN: true }),
+        fc.array(fc.constantFrom(...LANES), { minLength: 1, maxLength: 40 }),
+        (atMost, lanes) => {
+          let bucket = fullBucket(policy, 0);
+          let total = 0;
+          for (const lane of lanes) {
+            const left = Math.max(0, atMost - total);
+            const { bucket: after, taken } = takeFrom(bucket, lane, 3, policy, 0, left);
+            bucket = after;
+            total += taken;
+          }
+          expect(total).toBeLessThanOrEqual(atMost + 1e-9);
+        },
+      ),
+    );
+    const { bucket } = takeFrom(fullBucket(policy, 0), 'order', 1, policy, 0, 21);
+    for (const lane of LANES) expect(bucket.own[lane]).toBeGreaterThan(0);
+  });
+
   it('whoever asks in whatever order, never gives more than the burst and what has flowed in since', () => {
     const ask = fc.record({
       lane: fc.constantFrom(...LANES),

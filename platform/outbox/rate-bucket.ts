@@ -24,7 +24,8 @@ export function fullBucket(policy: RatePolicy, nowMs: number): RateBucket {
 
 /**
  * Takes up to `want` calls for `lane`: its own first, then from what is shared. What flows into a class whose own share is full is
- * shared, so that an idle class costs the others nothing. Nothing to take: when to look again.
+ * shared, so that an idle class costs the others nothing. Nothing to take: when to look again. There is never more in it than
+ * `atMost`: what the system itself says is left, others than we may call it too.
  */
 export function takeFrom(
   bucket: RateBucket,
@@ -32,8 +33,9 @@ export function takeFrom(
   want: number,
   policy: RatePolicy,
   nowMs: number,
+  atMost = Number.POSITIVE_INFINITY,
 ): { readonly bucket: RateBucket; readonly taken: number; readonly retryInMs: number } {
-  const filled = refilled(bucket, policy, nowMs);
+  const filled = lowered(refilled(bucket, policy, nowMs), atMost);
   const own = Math.min(want, Math.floor(filled.own[lane] + EPSILON));
   const mark = Math.min(MARK_OF_BURST[lane] * sharedCapacity(policy), sharedCapacity(policy) - 1);
   const lendable = Math.max(0, Math.floor(filled.shared - mark + EPSILON));
@@ -63,6 +65,18 @@ function refilled(bucket: RateBucket, policy: RatePolicy, nowMs: number): RateBu
   const lent = 1 - LANES.reduce((sum, lane) => sum + policy.kept[lane], 0);
   const shared = bucket.shared + policy.perSecond * lent * seconds + spilled;
   return { own, shared: Math.min(sharedCapacity(policy), shared), atMs: Math.max(bucket.atMs, nowMs) };
+}
+
+/** What is shared goes first, then of each class the same part: nobody's own is used up for another. */
+function lowered(bucket: RateBucket, atMost: number): RateBucket {
+  const kept = LANES.reduce((sum, lane) => sum + bucket.own[lane], 0);
+  if (bucket.shared + kept <= atMost) return bucket;
+  const part = kept === 0 ? 0 : Math.min(1, Math.max(0, atMost) / kept);
+  return {
+    ...bucket,
+    shared: Math.max(0, atMost - kept),
+    own: laneValues((lane) => bucket.own[lane] * part),
+  };
 }
 
 /** A share of a small burst may be less than one call; a class that can never have a whole one would starve. */

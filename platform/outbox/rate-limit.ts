@@ -1,15 +1,20 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { Clock } from '../clock.ts';
 import { isDuplicateKey } from '../store/store.ts';
-import type { Lane } from './operation.ts';
+import { type CallBudget, isHeeded, rateWithin, remainingAt, type ToldBudget } from './call-budget.ts';
+import { LANES, type Lane } from './operation.ts';
 import { fullBucket, type RateBucket, takeFrom } from './rate-bucket.ts';
 import type { RatePolicy } from './system-policy.ts';
 
 /** Calls to one system that all processes share. */
 export interface RateLimit {
   readonly model: Model<BucketRecord>;
+  /** Whether a system is called at a rate at all: one is configured, or the system says what it would still take. */
+  limits(system: string, configured: RatePolicy | null): boolean;
   /** Takes one call of `lane`. False: there is none yet; asking again before there can be one costs the store nothing. */
-  take(system: string, lane: Lane, policy: RatePolicy): Promise<boolean>;
+  take(system: string, lane: Lane, configured: RatePolicy | null): Promise<boolean>;
+  /** Goes by what the system just said of its own budget, for as long as it keeps saying it. Costs the store nothing. */
+  heed(system: string, budget: CallBudget): void;
 }
 
 interface BucketRecord extends RateBucket {
@@ -31,6 +36,12 @@ export function createRateLimit(options: { connection: Connection; clock: Clock 
     connection.models['RateBucket'] ?? connection.model<BucketRecord>('RateBucket', bucketSchema());
   const inHand = new Map<string, { calls: number; untilMs: number }>();
   const notBeforeMs = new Map<string, number>();
+  const told = new Map<string, ToldBudget>();
+
+  function heededBudget(system: string, nowMs: number): ToldBudget | null {
+    const budget = told.get(system);
+    return budget !== undefined && isHeeded(budget, nowMs) ? budget : null;
+  }
 
   async function change<T>(
     system: string,
@@ -60,9 +71,22 @@ export function createRateLimit(options: { connection: Connection; clock: Clock 
 
   return {
     model,
-    async take(system, lane, policy) {
+    limits: (system, configured) =>
+      configured !== null || heededBudget(system, clock.now().getTime()) !== null,
+    heed(system, budget) {
+      const nowMs = clock.now().getTime();
+      told.set(system, { ...budget, atMs: nowMs });
+      for (const lane of LANES) {
+        const held = inHand.get(`${system} ${lane}`);
+        if (held !== undefined) held.calls = Math.min(held.calls, Math.floor(budget.remaining));
+      }
+    },
+    async take(system, lane, configured) {
       const name = `${system} ${lane}`;
       const nowMs = clock.now().getTime();
+      const budget = heededBudget(system, nowMs);
+      const policy = rateWithin(configured, budget);
+      if (policy === null) return true;
       const held = inHand.get(name);
       if (held !== undefined && held.calls > 0 && nowMs < held.untilMs) {
         held.calls -= 1;
@@ -71,7 +95,8 @@ export function createRateLimit(options: { connection: Connection; clock: Clock 
       if (nowMs < (notBeforeMs.get(name) ?? 0)) return false;
       const want = Math.max(1, Math.floor((policy.perSecond * TAKE_FOR_MS) / 1_000));
       const { taken, retryInMs } = await change(system, policy, (bucket, atMs) => {
-        const { bucket: after, ...answer } = takeFrom(bucket, lane, want, policy, atMs);
+        const atMost = budget === null ? undefined : remainingAt(budget, atMs);
+        const { bucket: after, ...answer } = takeFrom(bucket, lane, want, policy, atMs, atMost);
         return { bucket: after, answer };
       });
       if (taken === 0) {

@@ -44,9 +44,9 @@ export function createSystemGates(options: {
     const gate = health.gate(system);
     if (gate.open === false) return false;
     const { rate } = health.policyOf(system);
-    if (gate.open === true && rate === null) return true;
+    if (gate.open === true && !rates.limits(system, rate)) return true;
     if (!(await hasWork())) return false;
-    if (rate !== null && !(await rates.take(system, lane, rate))) return false;
+    if (!(await rates.take(system, lane, rate))) return false;
     return gate.open === true || health.takeTurn(system);
   }
 
