@@ -62,6 +62,14 @@ export const pickupExpired = z.object({
   lines: z.array(orderedGoods),
 });
 
+export const orderSoldOffline = z.object({
+  locationId: id,
+  registerId: id,
+  registerTransactionId: id,
+  occurredAt: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+  lines: z.array(z.object({ variantId: id, quantity: units })),
+});
+
 export const returnInspected = z.object({
   returnId: id,
   inspectedAt: z.iso.datetime({ offset: true }),

@@ -8,6 +8,7 @@ import { onOrderPicked } from './order-picked.ts';
 import { onOrderShipped } from './order-shipped.ts';
 import { onPickupExpired } from './pickup-expired.ts';
 import { onReturnInspected } from './return-inspected.ts';
+import { onSoldOffline } from './sold-offline.ts';
 
 const CONSUMER = 'inventory';
 
@@ -52,6 +53,7 @@ export function createEventHandlers(
     'order.picked': settingAside(onOrderPicked(options)),
     'order.shipped': settingAside(onOrderShipped(options)),
     'order.pickupExpired': settingAside(onPickupExpired(options)),
+    'order.soldOffline': settingAside(onSoldOffline(options)),
     'return.inspected': settingAside(onReturnInspected(options)),
   };
 }
