@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TestClock } from '../clock.ts';
+import { GraphError } from '../errors.ts';
 import { createFreshCache } from './fresh-cache.ts';
 
 function given(streamAsOf: () => Date | null) {
@@ -56,12 +57,43 @@ describe('fresh cache', () => {
     clock.advance(2);
     state.down = true;
     expect(await cache.read(['a'])).toMatchObject([{ value: 1, basis: 'FALLBACK', asOf: loadedAt }]);
-    await expect(cache.read(['never seen'])).rejects.toThrow('store down');
+  });
+
+  it('says of what it does not remember that it is not to be had now, and answers the rest', async () => {
+    const { clock, cache, state } = given(() => null);
+    await cache.read(['a']);
+    clock.advance(5_001);
+    state.down = true;
+    const [a, unknown] = await cache.read(['a', 'never seen']);
+    expect(a).toMatchObject({ value: 1, basis: 'FALLBACK' });
+    expect(unknown).toBeInstanceOf(GraphError);
+    const extensions = { code: 'UNAVAILABLE', reason: 'STORE_UNAVAILABLE', retryable: true };
+    expect(unknown).toMatchObject({ extensions, cause: { message: 'store down' } });
+    state.down = false;
+    state.hangs = true;
+    const late = cache.read(['never seen']);
+    clock.advance(3_000);
+    expect(await late).toMatchObject([{ extensions }]);
+    state.hangs = false;
+    expect(await cache.read(['never seen'])).toMatchObject([{ value: null, basis: 'CONFIRMED' }]);
+  });
+
+  it('leaves an error that has a code already as it is', async () => {
+    const refusal = new GraphError('FORBIDDEN', 'not for you');
+    const cache = createFreshCache<number>({
+      maxEntries: 1,
+      maxStalenessMs: 1,
+      clock: new TestClock(),
+      currentAsOf: () => null,
+      load: () => Promise.reject(refusal),
+    });
+    expect(await cache.read(['a'])).toEqual([refusal]);
   });
 
   it('answers from what it remembers, and says so, when the store takes too long', async () => {
     const { clock, cache, state } = given(() => null);
-    const [{ asOf } = { asOf: null }] = await cache.read(['a']);
+    await cache.read(['a']);
+    const asOf = clock.now();
     clock.advance(5_001);
     state.hangs = true;
     const slow = cache.read(['a']);

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
+import { GraphError } from '../errors.ts';
 import { createEvidence, type Seen } from './evidence.ts';
 
 /** How an answer was come by: read from the store now, from memory within the bound, or the best to be had though it may be older. */
@@ -14,8 +15,11 @@ export interface Fresh<V> {
 }
 
 export interface FreshCache<V> {
-  /** One answer a key, in the order of the keys. Rejects only when a key is in no cache and the store cannot be read in time. */
-  read(keys: readonly string[]): Promise<Fresh<V>[]>;
+  /**
+   * One answer a key, in the order of the keys. For a key that nothing is remembered of while the store cannot be read in time, a
+   * GraphError: UNAVAILABLE with reason STORE_UNAVAILABLE, `retryable`, or what `load` threw when that has a code. Never rejects.
+   */
+  read(keys: readonly string[]): Promise<(Fresh<V> | GraphError)[]>;
   /**
    * Call from the change stream: what is known of this key may be over. With `seen`, the part that changed and its version: a read
    * that answers an older version of that part comes from a copy that lags behind, and is not believed.
@@ -116,7 +120,7 @@ export function createFreshCache<V>(options: FreshCacheOptions<V>): FreshCache<V
     const done = new AbortController();
     const timeoutMs = options.loadTimeoutMs ?? LOAD_TIMEOUT_MS;
     const late = clock.delay(timeoutMs, done.signal).then(() => {
-      if (!done.signal.aborted) throw new Error(`the store did not answer within ${timeoutMs} ms`);
+      if (!done.signal.aborted) throw unavailable(`the store did not answer within ${timeoutMs} ms`);
       return new Map<string, Fresh<V>>();
     });
     try {
@@ -132,13 +136,12 @@ export function createFreshCache<V>(options: FreshCacheOptions<V>): FreshCache<V
     return stream !== null && stream > loadedAt && stream <= clock.now() ? stream : loadedAt;
   }
 
-  function fallBack(key: string, error: unknown): Fresh<V> {
+  function fallBack(key: string, error: GraphError): Fresh<V> | GraphError {
     const entry = entries.get(key);
     if (entry !== undefined) return { value: entry.value, asOf: asOfOf(entry), basis: 'FALLBACK' };
     // That it changed is known; what it became is not.
     const older = outdated.get(key);
-    if (older === undefined) throw error;
-    return { value: older.value, asOf: older.loadedAt, basis: 'FALLBACK' };
+    return older === undefined ? error : { value: older.value, asOf: older.loadedAt, basis: 'FALLBACK' };
   }
 
   /** What memory may answer by itself. A clock that was set back makes ages that cannot be: such an entry is not trusted. */
@@ -153,7 +156,7 @@ export function createFreshCache<V>(options: FreshCacheOptions<V>): FreshCache<V
   return {
     async read(keys) {
       const nowMs = clock.now().getTime();
-      const answers = new Map<string, Fresh<V>>();
+      const answers = new Map<string, Fresh<V> | GraphError>();
       const missing: string[] = [];
       for (const key of new Set(keys)) {
         const answer = fromMemory(key, nowMs);
@@ -163,7 +166,8 @@ export function createFreshCache<V>(options: FreshCacheOptions<V>): FreshCache<V
       if (missing.length > 0) {
         try {
           for (const [key, answer] of await loadInTime(missing)) answers.set(key, answer);
-        } catch (error) {
+        } catch (cause) {
+          const error = cause instanceof GraphError ? cause : unavailable('the store cannot be read', cause);
           for (const key of missing) answers.set(key, fallBack(key, error));
         }
       }
@@ -193,4 +197,9 @@ export function createFreshCache<V>(options: FreshCacheOptions<V>): FreshCache<V
       return entries.size;
     },
   };
+}
+
+function unavailable(why: string, cause?: unknown): GraphError {
+  const message = `nothing is remembered of this, and ${why}; ask again`;
+  return new GraphError('UNAVAILABLE', message, { reason: 'STORE_UNAVAILABLE', retryable: true }, cause);
 }

@@ -1,4 +1,6 @@
 import DataLoader from 'dataloader';
+import type { FreshCache } from '../../platform/cache/fresh-cache.ts';
+import { GraphError } from '../../platform/errors.ts';
 import type { Consent } from './domain/consent.ts';
 import type { Customer } from './domain/customer.ts';
 import type { CustomerIdentity } from './domain/identity.ts';
@@ -22,14 +24,8 @@ const MAX_BATCH = 1_000;
 export function createLoaders(cache: CustomerCache, read: CustomerReader): Loaders {
   const limits = { maxBatchSize: MAX_BATCH };
   return {
-    customerById: new DataLoader(async (ids) => {
-      const answers = await cache.customers.read(ids);
-      return answers.map(({ value }) => value);
-    }, limits),
-    customerIdByIdentity: new DataLoader(async (keys) => {
-      const answers = await cache.customerIdByIdentity.read(keys);
-      return answers.map(({ value }) => value);
-    }, limits),
+    customerById: fromCache(cache.customers),
+    customerIdByIdentity: fromCache(cache.customerIdByIdentity),
     identitiesByCustomer: new DataLoader(async (ids) => {
       const found = await read.identitiesByCustomer(ids);
       return ids.map((id) => found.get(id) ?? []);
@@ -39,4 +35,14 @@ export function createLoaders(cache: CustomerCache, read: CustomerReader): Loade
       return ids.map((id) => found.get(id) ?? []);
     }, limits),
   };
+}
+
+function fromCache<V>(cache: FreshCache<V>): DataLoader<string, V | null> {
+  return new DataLoader<string, V | null>(
+    async (keys) => {
+      const answers = await cache.read(keys);
+      return answers.map((answer) => (answer instanceof GraphError ? answer : answer.value));
+    },
+    { maxBatchSize: MAX_BATCH },
+  );
 }

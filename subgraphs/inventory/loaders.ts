@@ -22,7 +22,9 @@ const MAX_BATCH = 1_000;
 
 export function createLoaders(store: InventoryStore): Loaders {
   return {
-    stockByVariant: new DataLoader((ids) => store.stock.cached.read(ids), { maxBatchSize: MAX_BATCH }),
+    stockByVariant: new DataLoader<string, Fresh<Stock>>((ids) => store.stock.cached.read(ids), {
+      maxBatchSize: MAX_BATCH,
+    }),
     levelById: byKey(async (ids) => {
       const records = await store.collections.levels.find({ _id: { $in: [...ids] } }).lean<LevelRecord[]>();
       return new Map(records.map((record) => [record._id, record]));

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Fresh, FreshCache } from '../../platform/cache/fresh-cache.ts';
+import { GraphError } from '../../platform/errors.ts';
 import type { Category, Channel, Product, Variant } from './domain/article.ts';
 import type { PriceRow } from './domain/price.ts';
 import { ALL_CHANNELS, type CatalogueCache } from './store/catalogue-cache.ts';
@@ -28,19 +29,22 @@ export function createLoaders(cache: CatalogueCache): Loaders {
     categoryById: fromCache(cache.categories),
     variantIdsByProduct: fromCache(cache.variantIdsByProduct),
     variantIdByGtin: fromCache(cache.variantIdByGtin),
-    pricesByKey: new DataLoader((keys) => cache.prices.read(keys), { maxBatchSize: MAX_BATCH }),
+    pricesByKey: new DataLoader<string, Fresh<PriceRow[]>>((keys) => cache.prices.read(keys), {
+      maxBatchSize: MAX_BATCH,
+    }),
     async channels() {
       const [all] = await cache.channels.read([ALL_CHANNELS]);
+      if (all instanceof GraphError) throw all;
       return all?.value?.map((channel) => ({ ...channel })) ?? [];
     },
   };
 }
 
 function fromCache<V>(cache: FreshCache<V>): DataLoader<string, V | null> {
-  return new DataLoader(
+  return new DataLoader<string, V | null>(
     async (keys) => {
       const answers = await cache.read(keys);
-      return answers.map(({ value }) => value);
+      return answers.map((answer) => (answer instanceof GraphError ? answer : answer.value));
     },
     { maxBatchSize: MAX_BATCH },
   );

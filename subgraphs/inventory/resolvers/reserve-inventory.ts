@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose';
-import { accepted, type Decision, refused } from '../../../platform/errors.ts';
+import { accepted, type Decision, GraphError, refused } from '../../../platform/errors.ts';
 import type { Intent, IntentOutcome } from '../../../platform/idempotency/idempotency.ts';
 import { isShopperOnly } from '../../../platform/identity/identity.ts';
 import { type Demand, offersOf } from '../domain/offer.ts';
@@ -129,7 +129,9 @@ async function remembered({ store }: Room, { variantIds }: Wish): Promise<Map<st
   const answers = await store.stock.cached.read(variantIds);
   return new Map(
     variantIds.flatMap((variantId, index) => {
-      const value = answers[index]?.value ?? null;
+      const answer = answers[index];
+      if (answer instanceof GraphError) throw answer;
+      const value = answer?.value ?? null;
       return value === null ? [] : [[variantId, value] as const];
     }),
   );
