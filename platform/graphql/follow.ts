@@ -6,7 +6,7 @@ import { createStreamMemory } from './stream-memory.ts';
 import type { Told, Topic } from './topic.ts';
 
 export interface FollowOptions<T, E> {
-  readonly topic: Topic<T>;
+  readonly topic: Pick<Topic<T>, 'subscribe' | 'resume' | 'position'>;
   readonly clock: Clock;
   readonly caller: Pick<Caller, 'resume'>;
   /** The subscription field and its arguments: a cursor is good for no other. */

@@ -944,6 +944,8 @@ export type Subscription = {
   availabilityChanged: Availability;
   /** Each change of a stock level at one place; for staff. */
   inventoryLevelChanged: InventoryLevel;
+  /** Each active reservation at a place when it comes near its end, once, and once more when it was extended; those that are near already first. For staff. */
+  reservationExpiring: Reservation;
 };
 
 
@@ -957,6 +959,12 @@ export type SubscriptionAvailabilityChangedArgs = {
 
 export type SubscriptionInventoryLevelChangedArgs = {
   locationId: Scalars['ID']['input'];
+};
+
+
+export type SubscriptionReservationExpiringArgs = {
+  locationId: Scalars['ID']['input'];
+  withinMinutes: Scalars['Int']['input'];
 };
 
 /** Goods that are expected and can be had. */
@@ -1586,6 +1594,7 @@ export type ReserveInventoryPayloadResolvers<ContextType = Context, ParentType e
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   availabilityChanged?: SubscriptionResolver<ResolversTypes['Availability'], "availabilityChanged", ParentType, ContextType, RequireFields<SubscriptionAvailabilityChangedArgs, 'channelId' | 'variantIds'>>;
   inventoryLevelChanged?: SubscriptionResolver<ResolversTypes['InventoryLevel'], "inventoryLevelChanged", ParentType, ContextType, RequireFields<SubscriptionInventoryLevelChangedArgs, 'locationId'>>;
+  reservationExpiring?: SubscriptionResolver<ResolversTypes['Reservation'], "reservationExpiring", ParentType, ContextType, RequireFields<SubscriptionReservationExpiringArgs, 'locationId' | 'withinMinutes'>>;
 };
 
 export type SupplyPromiseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SupplyPromise'] = ResolversParentTypes['SupplyPromise']> = {

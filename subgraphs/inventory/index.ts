@@ -19,6 +19,7 @@ import { createLoaders } from './loaders.ts';
 import { createResolvers } from './resolvers/resolvers.ts';
 import type { Room } from './room.ts';
 import { createInventoryStore } from './store/inventory-store.ts';
+import { createNearingClaims } from './store/nearing-claims.ts';
 import { createStockTail } from './store/stock-tail.ts';
 
 /** What inventory needs beside what every subgraph gets. */
@@ -69,12 +70,14 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
     }),
   });
   const policyOf = channelPolicies(deps.channelPolicies);
+  const nearingClaims = createNearingClaims({ collections: store.collections, clock, logger });
   const workers: readonly Running[] = [
     consumer,
     ...[deps.erp, ...(deps.otherSystems ?? [])].flatMap((system) =>
       createSystemFeeds({ system, store, integration, clock, logger }),
     ),
     createExpiry({ store, clock, logger }),
+    nearingClaims,
     createDriftDetector({ store, clock, logger }),
     createOversellRelief({
       store,
@@ -101,6 +104,7 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
     clock,
     newId,
     levelChanges: tail.levelChanges,
+    nearingClaims,
     policyOf,
     strategy: deps.sourcingStrategy ?? DEFAULT_STRATEGY,
     snapshots: { files, ingestion },
@@ -129,6 +133,7 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
     async stop() {
       isStarted = false;
       tail.levelChanges.close();
+      nearingClaims.close();
       await Promise.all([ingestion.stop(), ...parts.map((part) => part.stop())]);
     },
   };

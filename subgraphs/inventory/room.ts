@@ -7,6 +7,7 @@ import type { SnapshotIngestion } from './domain/snapshot.ts';
 import type { SourcingStrategy } from './domain/sourcing-strategy.ts';
 import type { LevelRecord } from './store/collections.ts';
 import type { InventoryStore } from './store/inventory-store.ts';
+import type { NearingClaims } from './store/nearing-claims.ts';
 
 /** What resolvers and feeds work with. */
 export interface Room {
@@ -18,4 +19,5 @@ export interface Room {
   readonly snapshots: { readonly files: SnapshotFiles; readonly ingestion: SnapshotIngestion };
   /** Every change of a level by any process, after it was committed. */
   readonly levelChanges: Topic<LevelRecord>;
+  readonly nearingClaims: NearingClaims;
 }

@@ -60,7 +60,9 @@ export function client(url: string, accessToken?: string): Client {
         { query, variables, ...(resumeFrom === undefined ? {} : { extensions: { resumeFrom } }) },
         {
           next: (event) => events.push(event as GraphAnswer<D>),
-          error: (error) => events.push({ data: null, errors: [{ message: String(error) }] }),
+          // The errors of a refused subscription, or whatever cut the line.
+          error: (error) =>
+            events.push({ data: null, errors: Array.isArray(error) ? error : [{ message: String(error) }] }),
           complete: () => {},
         },
       );

@@ -15,6 +15,7 @@ import { locationFields, locationsQuery } from './locations.ts';
 import { moveInventoryState } from './move-inventory-state.ts';
 import { recordInventoryCount } from './record-inventory-count.ts';
 import { locationOf, references } from './references.ts';
+import { reservationExpiring } from './reservation-expiring.ts';
 import { reserveInventory } from './reserve-inventory.ts';
 import { resolveDiscrepancy } from './resolve-discrepancy.ts';
 import { availabilityChanged, inventoryLevelChanged } from './subscriptions.ts';
@@ -52,6 +53,7 @@ export function createResolvers(room: Room): Resolvers {
     Subscription: {
       availabilityChanged: availabilityChanged(room),
       inventoryLevelChanged: inventoryLevelChanged(room),
+      reservationExpiring: reservationExpiring(room),
     },
     ProductVariant: {
       __resolveReference: async (reference) => ({ ...reference }),

@@ -171,6 +171,7 @@ function reservationSchema(): Schema<ReservationRecord> {
   );
   schema.index({ state: 1, expiresAt: 1 });
   schema.index({ variantId: 1, locationId: 1 }, { partialFilterExpression: { state: 'ACTIVE' } });
+  schema.index({ locationId: 1, expiresAt: 1 }, { partialFilterExpression: { state: 'ACTIVE' } });
   schema.index(
     { updatedAt: 1 },
     {
