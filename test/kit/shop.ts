@@ -4,6 +4,7 @@ import { inProcessSibling } from '../../app/siblings/in-process.ts';
 import { createSubgraph } from '../../app/subgraphs.ts';
 import { connectSystems } from '../../app/systems.ts';
 import type { Connector } from '../../connectors/port.ts';
+import { type Clock, systemClock } from '../../platform/clock.ts';
 import { GraphError } from '../../platform/errors.ts';
 import { type Identity, serviceIdentity } from '../../platform/identity/identity.ts';
 import { createInternalTokens } from '../../platform/identity/internal-token.ts';
@@ -66,10 +67,11 @@ const admin = serviceIdentity('test');
 export async function startShop(
   reconciliation: ReconciliationTimes = {},
   servedPlaces: readonly string[] = [],
+  clock: Clock = systemClock,
 ): Promise<Shop> {
-  const store = await startTestStore();
+  const store = await startTestStore(clock);
   const sandbox = await startSandboxUnderTest();
-  const { clock, integration } = store.dependencies;
+  const { integration } = store.dependencies;
   const systems = await connectSystems({
     integration,
     erp: { url: sandbox.systems.erpUrl, token: TOKEN },
@@ -130,7 +132,11 @@ export async function startShop(
   await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.start()));
 
   const contextFor = (name: SubgraphName, identity: Identity, deadlineInMs: number) =>
-    named(name).contextFor({ identity, correlationId: newId(), deadlineMs: Date.now() + deadlineInMs });
+    named(name).contextFor({
+      identity,
+      correlationId: newId(),
+      deadlineMs: clock.now().getTime() + deadlineInMs,
+    });
 
   const shop: Shop = {
     store,
