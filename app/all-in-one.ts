@@ -18,6 +18,7 @@ import { openDataStore } from './data-store.ts';
 import { loadDemoShop } from './demo/load.ts';
 import { exceptionReceivers } from './exception-receivers.ts';
 import { engineOf } from './gateway-engine.ts';
+import { readOwnership } from './ownership.ts';
 import { POLICIES } from './policies.ts';
 import { pushTo } from './sandbox/push-to.ts';
 import { sandboxRoutes } from './sandbox/routes.ts';
@@ -69,6 +70,7 @@ export async function startAllInOne(settings: Settings): Promise<AllInOne> {
     await integration.prepare();
     const systems = await connectSystems({
       integration,
+      ownership: readOwnership(settings.OWNERSHIP_FILE),
       ...systemAddresses(settings, stand, { token: systemsToken, pushSecret }),
     });
     undo.add('connectors', () => systems.close());

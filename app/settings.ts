@@ -56,6 +56,7 @@ const schema = z.object({
   SUPERGRAPH_FILE: z.string().min(1, 'must be a file, such as supergraph.graphql').optional(),
   OPERATION_MANIFEST: z.string().min(1, 'must be a file, such as persisted-query-manifest.json').optional(),
   CHANNEL_POLICIES: z.string().min(1, 'must be a file, such as channel-policies.json').optional(),
+  OWNERSHIP_FILE: z.string().min(1, 'must be a file, such as ownership.yaml').optional(),
   SNAPSHOT_URLS: z
     .string()
     .transform((beginnings) => beginnings.split(','))

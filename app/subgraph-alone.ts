@@ -7,6 +7,7 @@ import { connectStore } from '../platform/store/store.ts';
 import { SUBGRAPH_NAMES } from '../platform/subgraph.ts';
 import { createLogger } from '../platform/telemetry/logger.ts';
 import { exceptionReceivers } from './exception-receivers.ts';
+import { readOwnership } from './ownership.ts';
 import { run } from './run.ts';
 import { serveSubgraph } from './serve/subgraph-server.ts';
 import { required, type Settings, SettingsError } from './settings.ts';
@@ -43,7 +44,11 @@ async function startSubgraph(settings: Settings) {
     undo.add('store', () => store.close());
     const integration = createIntegration({ store, clock, newId, logger });
     await integration.prepare();
-    const systems = await connectSystems({ integration, ...configuredSystems(settings) });
+    const systems = await connectSystems({
+      integration,
+      ownership: readOwnership(settings.OWNERSHIP_FILE),
+      ...configuredSystems(settings),
+    });
     undo.add('connectors', () => systems.close());
 
     const urls = new Map(

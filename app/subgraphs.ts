@@ -1,3 +1,4 @@
+import type { WriteGuard } from '../connectors/ownership.ts';
 import type { Connector } from '../connectors/port.ts';
 import type { SubgraphDependencies } from '../platform/integration.ts';
 import type { Sibling } from '../platform/sibling/sibling.ts';
@@ -20,6 +21,8 @@ export interface Systems {
   readonly warehouse?: { readonly connector: Connector; readonly locationCodes: readonly string[] };
   /** Tells where the parcels of the carrier of this name are. Missing: a shipment stays IN_TRANSIT. */
   readonly carrier?: { readonly connector: Connector; readonly name: string };
+  /** Who may change what. Default: whoever may call the mutation. */
+  readonly writes?: WriteGuard;
   /** What the shop has set of its stock, for inventory. */
   readonly stock?: StockSettings;
 }
@@ -34,13 +37,14 @@ export function createSubgraph(
   reconciliation: ReconciliationTimes = {},
 ): Subgraph {
   const { erp, payments, warehouse, carrier } = systems;
+  const owned = systems.writes === undefined ? {} : { writes: systems.writes };
   switch (name) {
     case 'product':
-      return createProduct({ ...dependencies, erp });
+      return createProduct({ ...dependencies, ...owned, erp });
     case 'inventory':
-      return createInventory({ ...dependencies, ...systems.stock, erp });
+      return createInventory({ ...dependencies, ...owned, ...systems.stock, erp });
     case 'customer':
-      return createCustomer({ ...dependencies, erp });
+      return createCustomer({ ...dependencies, ...owned, erp });
     case 'finance':
       return createFinance({ ...dependencies, erp, payments });
     case 'operations':

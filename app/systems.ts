@@ -1,4 +1,4 @@
-import { withinOwnership } from '../connectors/ownership.ts';
+import { createWriteGuard, type Ownership, withinOwnership } from '../connectors/ownership.ts';
 import type { Connector } from '../connectors/port.ts';
 import { createSandboxCarrierConnector } from '../connectors/sandbox/sandbox-carrier.ts';
 import { createSandboxErpConnector } from '../connectors/sandbox/sandbox-erp.ts';
@@ -26,8 +26,10 @@ export async function connectSystems(options: {
   /** Null or missing: nobody tells where parcels are. */
   carrier?: CarrierAddress | null;
   integration: Integration;
+  /** Default: what comes with the app. */
+  ownership?: Ownership;
 }): Promise<Systems & { close(): Promise<void> }> {
-  const ownership = readOwnership();
+  const { ownership = readOwnership() } = options;
   const erp = withinOwnership(connectErp(options.erp), ownership);
   const payments = withinOwnership(createSandboxPaymentsConnector(options.payments), ownership);
   const wms = options.wms ? withinOwnership(createSandboxWmsConnector(options.wms), ownership) : null;
@@ -48,6 +50,7 @@ export async function connectSystems(options: {
   return {
     erp,
     payments,
+    writes: createWriteGuard(ownership),
     ...(wms === null || !options.wms
       ? {}
       : { warehouse: { connector: wms, locationCodes: options.wms.locationCodes } }),

@@ -1,8 +1,23 @@
 import { z } from 'zod';
+import { type UserErrorValue, userError } from '../platform/errors.ts';
+import type { Identity } from '../platform/identity/identity.ts';
 import { ConnectorError } from './connector-error.ts';
 import type { DocumentKind } from './documents.ts';
 import type { FeedName } from './feeds.ts';
 import type { Connector } from './port.ts';
+
+/** What people and channels can change through the graph, as far as this layer owns it. */
+const WRITTEN_FIELDS = [
+  'Product.title',
+  'Customer.givenName',
+  'Customer.familyName',
+  'Customer.email',
+  'Customer.phone',
+  'Customer.identities',
+  'Customer.consents',
+  'InventoryLevel.quantities',
+] as const;
+type WrittenField = (typeof WRITTEN_FIELDS)[number];
 
 const factSchema = z.strictObject({
   /** The code of the system that is believed. */
@@ -20,6 +35,14 @@ export const ownershipSchema = z.strictObject({
   facts: z.record(z.string(), factSchema),
   documents: z.record(z.string(), z.strictObject({ owner: z.string().min(1) })),
   fields: z.record(z.string(), fieldSchema),
+  /** Who changes what can be changed through the graph: `graph`, or the code of a system. */
+  writes: z.strictObject(
+    // The list's own names.
+    Object.fromEntries(WRITTEN_FIELDS.map((field) => [field, z.string().min(1)])) as Record<
+      WrittenField,
+      z.ZodString
+    >,
+  ),
 });
 export type Ownership = z.infer<typeof ownershipSchema>;
 
@@ -64,3 +87,29 @@ export function withinOwnership(connector: Connector, ownership: Ownership): Con
         }),
   } satisfies Connector;
 }
+
+/** The owner of what this layer itself decides, and passes on to the systems that keep a copy. */
+const THIS_GRAPH = 'graph';
+
+/**
+ * What keeps a caller from changing fields, one error for each; `at` says which input field carries which, undefined when it is not there.
+ * Empty: the fields are this layer's, or the caller is their owner's own client: the client id of its token is the owner's code.
+ */
+export type WriteGuard = (
+  identity: Identity,
+  at: { readonly [F in WrittenField]?: readonly string[] | undefined },
+) => UserErrorValue[];
+
+export function createWriteGuard({ writes }: Pick<Ownership, 'writes'>): WriteGuard {
+  return (identity, at) =>
+    WRITTEN_FIELDS.flatMap((field) => {
+      const owner = writes[field];
+      const path = at[field];
+      if (path === undefined || owner === THIS_GRAPH || owner === identity.clientId) return [];
+      const message = `${field} belongs to ${owner}: change it there, and it arrives here by itself.`;
+      return [userError(NOT_THE_OWNER, message, { field: path })];
+    });
+}
+
+/** Whoever may call a mutation may change what it changes: for a subgraph that was told of no owners. */
+export const allOurs: WriteGuard = () => [];

@@ -1,3 +1,4 @@
+import { allOurs, type WriteGuard } from '../../connectors/ownership.ts';
 import type { Connector } from '../../connectors/port.ts';
 import { subgraphSchema } from '../../platform/graphql/subgraph-schema.ts';
 import { createTailTopic } from '../../platform/graphql/tail-topic.ts';
@@ -18,6 +19,8 @@ import { createCustomerReader } from './store/read-customers.ts';
 export interface CustomerDependencies extends SubgraphDependencies {
   /** Where customer accounts come from. */
   readonly erp: Connector;
+  /** Who may change what through the graph. Default: whoever may call the mutation. */
+  readonly writes?: WriteGuard;
 }
 
 /** Who buys: profiles, the names each system knows them by, and what they allowed. */
@@ -39,7 +42,7 @@ export function createCustomer(dependencies: CustomerDependencies): Subgraph {
     onChange: customerChanges.take,
     onGap: customerChanges.interrupt,
   });
-  const { erp, integration } = dependencies;
+  const { erp, integration, writes = allOurs } = dependencies;
   const sender = createCustomerSender({ erp, integration, read });
   const dispatcher = createDispatcher({
     owner: 'customer',
@@ -56,7 +59,7 @@ export function createCustomer(dependencies: CustomerDependencies): Subgraph {
   const newLoaders = () => createLoaders(cache, read);
   const schema = subgraphSchema(
     new URL('./schema.graphql', import.meta.url),
-    createResolvers({ collections, read, cache, idempotency, clock, newId, sender, customerChanges }),
+    createResolvers({ collections, read, cache, idempotency, writes, clock, newId, sender, customerChanges }),
   );
   const running: readonly Running[] = [
     cache.tail,

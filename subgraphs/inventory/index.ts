@@ -1,4 +1,5 @@
 import { createSnapshotFiles, type SnapshotFiles } from '../../connectors/csv/snapshot-files.ts';
+import { allOurs, type WriteGuard } from '../../connectors/ownership.ts';
 import type { Connector } from '../../connectors/port.ts';
 import { createConsumer } from '../../platform/events/consumer.ts';
 import { subgraphSchema } from '../../platform/graphql/subgraph-schema.ts';
@@ -28,6 +29,8 @@ export interface InventoryDependencies extends SubgraphDependencies {
   readonly erp: Connector;
   /** More systems that book stock or tell of places: the warehouse, the tills. Default: none. */
   readonly otherSystems?: readonly Connector[];
+  /** Who may change what through the graph. Default: whoever may call the mutation. */
+  readonly writes?: WriteGuard;
   /** By channel code: what each channel may promise. Default: `DEFAULT_POLICY` for all. */
   readonly channelPolicies?: Readonly<Record<string, Partial<ChannelPolicy>>>;
   /** How old an answer may be that comes from memory, at most what `@sor` promises. Default 5,000; below zero: nothing does. */
@@ -101,6 +104,7 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
 
   const room: Room = {
     store,
+    writes: deps.writes ?? allOurs,
     clock,
     newId,
     levelChanges: tail.levelChanges,

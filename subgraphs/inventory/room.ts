@@ -1,4 +1,5 @@
 import type { SnapshotFiles } from '../../connectors/csv/snapshot-files.ts';
+import type { WriteGuard } from '../../connectors/ownership.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Topic } from '../../platform/graphql/topic.ts';
 import type { NewId } from '../../platform/ids.ts';
@@ -12,6 +13,7 @@ import type { NearingClaims } from './store/nearing-claims.ts';
 /** What resolvers and feeds work with. */
 export interface Room {
   readonly store: InventoryStore;
+  readonly writes: WriteGuard;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly policyOf: PolicyOf;

@@ -1,3 +1,4 @@
+import { allOurs, type WriteGuard } from '../../connectors/ownership.ts';
 import type { Connector } from '../../connectors/port.ts';
 import { subgraphSchema } from '../../platform/graphql/subgraph-schema.ts';
 import { createTailTopic } from '../../platform/graphql/tail-topic.ts';
@@ -18,6 +19,8 @@ import { createCatalogueWriter } from './store/write-catalogue.ts';
 export interface ProductDependencies extends SubgraphDependencies {
   /** Where items, prices and channels come from. */
   readonly erp: Connector;
+  /** Who may change what through the graph. Default: whoever may call the mutation. */
+  readonly writes?: WriteGuard;
 }
 
 /** What is sold, where and for how much: channels, products, variants and prices. */
@@ -45,6 +48,7 @@ export function createProduct(dependencies: ProductDependencies): Subgraph {
       read,
       cache,
       idempotency,
+      writes: dependencies.writes ?? allOurs,
       clock,
       newId,
       catalogueChanges,

@@ -1,3 +1,4 @@
+import type { WriteGuard } from '../../connectors/ownership.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Topic } from '../../platform/graphql/topic.ts';
 import type { Idempotency } from '../../platform/idempotency/idempotency.ts';
@@ -13,6 +14,7 @@ export interface Room {
   readonly read: CatalogueReader;
   readonly cache: CatalogueCache;
   readonly idempotency: Idempotency;
+  readonly writes: WriteGuard;
   readonly clock: Clock;
   readonly newId: NewId;
   /** Every change of the catalogue by any process, after it was committed. */

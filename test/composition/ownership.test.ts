@@ -3,8 +3,15 @@ import { type ConstDirectiveNode, type DefinitionNode, Kind, parse } from 'graph
 import { describe, expect, it } from 'vitest';
 import { readOwnership } from '../../app/ownership.ts';
 import { FEED_SCHEMAS } from '../../connectors/feeds.ts';
-import { NOT_THE_OWNER, type Ownership, withinOwnership } from '../../connectors/ownership.ts';
+import {
+  createWriteGuard,
+  NOT_THE_OWNER,
+  type Ownership,
+  ownershipSchema,
+  withinOwnership,
+} from '../../connectors/ownership.ts';
 import type { Connector } from '../../connectors/port.ts';
+import { serviceIdentity } from '../../platform/identity/identity.ts';
 import { SUBGRAPH_NAMES } from '../../platform/subgraph.ts';
 
 /** What @sor says, by type or type and field. */
@@ -82,9 +89,9 @@ describe('a system that is not the owner', () => {
   };
   const request = { signal: new AbortController().signal };
   const owned = withinOwnership(cashbook, {
+    ...readOwnership(),
     facts: { prices: { owner: 'erp', how: ['schedule'] }, items: { owner: 'cashbook', how: ['query'] } },
     documents: { paymentVoid: { owner: 'payments' } },
-    fields: {},
   });
 
   it('is not believed, and not written to: both are refused by name before anything is sent', async () => {
@@ -101,5 +108,40 @@ describe('a system that is not the owner', () => {
     expect(calls).toEqual([]);
     await owned.readChanges('items', null, { limit: 1, ...request });
     expect(calls).toEqual(['read']);
+  });
+});
+
+describe('a change through the graph', () => {
+  const { writes } = readOwnership();
+  const at = { 'Customer.email': ['input', 'email'], 'Product.title': undefined };
+  const caller = (clientId: string) => ({ ...serviceIdentity('test'), clientId });
+
+  it('is nobody else’s by the file that comes with the app', () => {
+    const mayWrite = createWriteGuard({ writes });
+    const all = Object.fromEntries(Object.keys(writes).map((field) => [field, ['input']]));
+    expect(mayWrite(caller('shop'), all)).toEqual([]);
+  });
+
+  it('is refused when a system owns the field, with its name, and allowed to that system itself', () => {
+    const mayWrite = createWriteGuard({
+      writes: { ...writes, 'Customer.email': 'crm', 'Product.title': 'pim' },
+    });
+    expect(mayWrite(caller('shop'), at)).toMatchObject([
+      {
+        code: NOT_THE_OWNER,
+        message: expect.stringContaining('Customer.email belongs to crm'),
+        field: ['input', 'email'],
+      },
+    ]);
+    expect(mayWrite(caller('crm'), at)).toEqual([]);
+    expect(mayWrite(caller('shop'), { 'Customer.phone': ['input', 'phone'] })).toEqual([]);
+  });
+
+  it('has an owner for every field, and none that nobody can change', () => {
+    const { 'Product.title': _, ...lessOne } = writes;
+    expect(ownershipSchema.safeParse({ ...readOwnership(), writes: lessOne }).success).toBe(false);
+    expect(
+      ownershipSchema.safeParse({ ...readOwnership(), writes: { ...writes, 'Order.number': 'erp' } }).success,
+    ).toBe(false);
   });
 });

@@ -16,6 +16,8 @@ export function linkCustomerIdentity(room: Room): NonNullable<MutationResolvers[
       if (!hasScope(identity, 'customer:write')) return refused(forbidden());
       const known = await writableCustomer(room, identity, input.customerId, 'customerId', session);
       if (!known.ok) return known;
+      const notOurs = room.writes(identity, { 'Customer.identities': ['input', 'value'] });
+      if (notOurs.length > 0) return refused(...notOurs);
 
       const sourceSystem = input.sourceSystem.trim();
       if (normalIdentity(input.type, input.value) === null)

@@ -1,4 +1,4 @@
-import { accepted } from '../../../platform/errors.ts';
+import { accepted, refused } from '../../../platform/errors.ts';
 import { consentFrom } from '../domain/consent.ts';
 import type { MutationResolvers } from '../generated.ts';
 import type { Room } from '../room.ts';
@@ -11,6 +11,8 @@ export function recordConsent(room: Room): NonNullable<MutationResolvers['record
       const { identity } = context.caller;
       const known = await writableCustomer(room, identity, input.customerId, 'customerId', session);
       if (!known.ok) return known;
+      const notOurs = room.writes(identity, { 'Customer.consents': ['input', 'purpose'] });
+      if (notOurs.length > 0) return refused(...notOurs);
       const customer = known.value;
       const consent = consentFrom(input, {
         id: room.newId(),

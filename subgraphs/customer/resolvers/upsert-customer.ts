@@ -3,7 +3,7 @@ import { accepted, type Decision, refused } from '../../../platform/errors.ts';
 import { hasScope, type Identity } from '../../../platform/identity/identity.ts';
 import { idFromKey } from '../../../platform/ids.ts';
 import { mayMake } from '../domain/access.ts';
-import { type Customer, customerCodeFrom } from '../domain/customer.ts';
+import { type Customer, customerCodeFrom, type ProfileField } from '../domain/customer.ts';
 import { changedProfile, newCustomer } from '../domain/profile.ts';
 import type { MutationResolvers, UpsertCustomerInput } from '../generated.ts';
 import type { Room } from '../room.ts';
@@ -22,6 +22,9 @@ export function upsertCustomer(room: Room): NonNullable<MutationResolvers['upser
       if (known !== null && !known.ok) return known;
       if (known === null && !mayMake(identity)) return refused(forbidden());
 
+      const notOurs = room.writes(identity, profileFields(input));
+      if (notOurs.length > 0) return refused(...notOurs);
+
       const before = known?.value ?? null;
       const decision = before === null ? made(room, input) : changedProfile(before, input);
       if (!decision.ok) return decision;
@@ -38,6 +41,17 @@ export function upsertCustomer(room: Room): NonNullable<MutationResolvers['upser
 /** Without an id a shopper means themselves; staff mean a new customer. */
 function ownId(identity: Identity): string | undefined {
   return hasScope(identity, 'customer:write') ? undefined : identity.customerId;
+}
+
+/** What of a profile is to be changed, and which input field carries it. */
+function profileFields(input: UpsertCustomerInput): Parameters<Room['writes']>[1] {
+  const at = (field: ProfileField) => (input[field] === undefined ? undefined : ['input', field]);
+  return {
+    'Customer.givenName': at('givenName'),
+    'Customer.familyName': at('familyName'),
+    'Customer.email': at('email'),
+    'Customer.phone': at('phone'),
+  };
 }
 
 function made(room: Room, input: UpsertCustomerInput): Decision<Customer> {

@@ -33,6 +33,8 @@ export async function changeStock(
   const { store, clock } = room;
   const { identity, deadlineMs } = context.caller;
   const { mutation, input } = change;
+  const notOurs = room.writes(identity, { 'InventoryLevel.quantities': ['input'] });
+  if (notOurs.length > 0) return { transactions: [], replayed: false, userErrors: notOurs };
   const variantIds = [...new Set(change.variantIds)];
   const outcome = await store.lanes.run(variantIds, deadlineMs, () =>
     store.idempotency.once({ identity, mutation, key: input.idempotencyKey, input }, async (session) => {

@@ -28,7 +28,9 @@ export function ingestInventorySnapshot(
     };
     const known = await store.idempotency.recall<SnapshotReport>(intent);
     if (known !== null) return payloadOf(known);
-    const wrong = problemOf(room, input);
+    const [wrong = problemOf(room, input)] = room.writes(identity, {
+      'InventoryLevel.quantities': ['input'],
+    });
     if (wrong !== null) return payloadOf({ done: false, errors: [wrong] });
     const { sourceSystem, sourceSequence, locationId, asOf, url } = input;
     const work = snapshots.ingestion

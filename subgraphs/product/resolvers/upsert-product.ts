@@ -13,6 +13,8 @@ export function upsertProduct(room: Room): NonNullable<MutationResolvers['upsert
       throw new GraphError('FORBIDDEN', 'writing a product needs the scope product:write');
     const intent = { identity, mutation: 'upsertProduct', key: input.idempotencyKey, input };
     const outcome = await room.idempotency.once<{ id: string }>(intent, async (session) => {
+      const notOurs = room.writes(identity, { 'Product.title': ['input', 'title'] });
+      if (notOurs.length > 0) return refused(...notOurs);
       const title = titleFrom(input.title);
       if (!title.ok) return title;
       const at = room.clock.now();
