@@ -15,6 +15,8 @@ export interface Allocation {
   readonly workOrderId: string | null;
   readonly variantId: string;
   readonly locationId: string;
+  /** The customer comes for it to this place, and it is served from nowhere else. Absent: it may be. */
+  readonly collected?: true;
   readonly unit: string;
   /** Whole base units. */
   readonly quantity: number;

@@ -21,6 +21,10 @@ export const orderConfirmed = z.object({
       reservationId: id,
       orderLineId: id,
       fulfillmentOrderId: id.nullish().transform((v) => v ?? null),
+      method: z
+        .string()
+        .nullish()
+        .transform((v) => v ?? null),
     }),
   ),
 });

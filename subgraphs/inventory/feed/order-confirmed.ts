@@ -8,6 +8,9 @@ import type { EventHandler, EventHandlerOptions } from './event-handler.ts';
 type Confirmed = ReturnType<typeof orderConfirmed.parse>;
 type ConfirmedLine = Confirmed['reservations'][number];
 
+/** How goods reach a customer who comes for them to the place that the order names. */
+const COLLECTED: ReadonlySet<string | null> = new Set(['PICKUP_IN_STORE', 'CURBSIDE']);
+
 /**
  * A confirmed order keeps its stock for good: each reservation becomes an allocation. One that had run out when the order was
  * confirmed is claimed again if nobody was faster; otherwise `inventory.allocationFailed` tells that the order has no stock.
@@ -79,6 +82,7 @@ function allocationsOf(
     workOrderId: lineOf.get(reservationId)?.fulfillmentOrderId ?? null,
     variantId,
     locationId,
+    ...(COLLECTED.has(lineOf.get(reservationId)?.method ?? null) ? { collected: true as const } : {}),
     unit,
     quantity,
     open: quantity,

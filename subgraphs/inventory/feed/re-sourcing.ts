@@ -23,7 +23,8 @@ export interface Taking {
 export interface ReSourcing {
   /**
    * Claims it at another place that sends parcels and has all of it, the fullest first, and tells `inventory.allocationMoved`. False, with
-   * nothing written, when there is none. `levels` are those of the variant, read in the same transaction.
+   * nothing written, when there is none, and for goods that their customer comes for. `levels` are those of the variant, read in the same
+   * transaction.
    */
   moveElsewhere(
     session: ClientSession,
@@ -67,6 +68,7 @@ export function createReSourcing(options: {
   return {
     async moveElsewhere(session, promised, levels, taking) {
       const { allocation, reservation } = promised;
+      if (allocation.collected === true) return false;
       const quantity = Math.min(taking.units ?? unpicked(allocation), unpicked(allocation));
       const places = levels
         .filter(

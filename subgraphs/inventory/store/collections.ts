@@ -198,6 +198,7 @@ function allocationSchema(): Schema<AllocationRecord> {
       open: Number,
       picked: { type: Number, default: 0 },
       partOf: { type: String, default: null },
+      collected: { type: Boolean, default: undefined },
       bookedWith: { type: [String], default: [] },
       createdAt: Date,
       updatedAt: Date,
