@@ -54,7 +54,7 @@ export async function startAllInOne(settings: Settings): Promise<AllInOne> {
     const missing = missingSystems(settings);
     const [store, stand] = await Promise.all([
       openDataStore({ uri: settings.MONGODB_URI, dataDirectory: settings.DATA_DIR, logger }),
-      missing.erp || missing.payments || missing.wms || missing.carrier
+      Object.values(missing).includes(true)
         ? startSandboxSystems({
             directory: join(settings.DATA_DIR, 'sandbox'),
             host: '127.0.0.1',

@@ -7,7 +7,14 @@ import { run } from './run.ts';
 import { required, type Settings } from './settings.ts';
 
 /** Where they answer, so that settings that name them stay true after a restart. */
-const PORTS = { port: 4092, erpPort: 4090, paymentsPort: 4091, wmsPort: 4093, carrierPort: 4094 };
+const PORTS = {
+  port: 4092,
+  erpPort: 4090,
+  paymentsPort: 4091,
+  wmsPort: 4093,
+  carrierPort: 4094,
+  taxPort: 4095,
+};
 
 /** `npm run sandbox`: the stand-in systems alone, for subgraphs that run apart. Prints the settings they need. */
 async function startSandbox(settings: Settings) {
@@ -29,6 +36,7 @@ async function startSandbox(settings: Settings) {
 await run(startSandbox, ({ systems }) => {
   console.log(`ERP_URL=${systems.erpUrl}`);
   console.log(`PAYMENTS_URL=${systems.paymentsUrl}`);
+  console.log(`TAX_URL=${systems.taxUrl}`);
   console.log(`WMS_URL=${systems.wmsUrl}`);
   console.log(`CARRIER_URL=${systems.carrierUrl}`);
   console.log(`SANDBOX_URL=${systems.url}`);

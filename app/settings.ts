@@ -84,6 +84,8 @@ const schema = z.object({
   ERP_WEBHOOK_SECRETS: webhookSecrets,
   PAYMENTS_URL: url('http://127.0.0.1:4090'),
   PAYMENTS_TOKEN: z.string().min(1, 'must be the token the payment provider asks for').optional(),
+  TAX_URL: url('http://127.0.0.1:4095'),
+  TAX_TOKEN: z.string().min(1, 'must be the token the tax system asks for').optional(),
   WMS_URL: url('http://127.0.0.1:4093'),
   WMS_TOKEN: z.string().min(1, 'must be the token the warehouse asks for').optional(),
   WMS_LOCATIONS: locationCodes('places that the warehouse serves, such as DC1,DC2'),

@@ -17,6 +17,8 @@ import type { StockSettings } from './stock-settings.ts';
 export interface Systems {
   readonly erp: Connector;
   readonly payments: Connector;
+  /** Says what tax is owed. Missing: orders show none. */
+  readonly tax?: Connector;
   /** The system of a warehouse and the places whose work it does. Missing: people do all of it. */
   readonly warehouse?: { readonly connector: Connector; readonly locationCodes: readonly string[] };
   /** Tells where the parcels of the carrier of this name are. Missing: a shipment stays IN_TRANSIT. */
@@ -36,7 +38,7 @@ export function createSubgraph(
   receivers: Receivers = {},
   reconciliation: ReconciliationTimes = {},
 ): Subgraph {
-  const { erp, payments, warehouse, carrier } = systems;
+  const { erp, payments, tax, warehouse, carrier } = systems;
   const owned = systems.writes === undefined ? {} : { writes: systems.writes };
   switch (name) {
     case 'product':
@@ -46,7 +48,7 @@ export function createSubgraph(
     case 'customer':
       return createCustomer({ ...dependencies, ...owned, erp });
     case 'finance':
-      return createFinance({ ...dependencies, erp, payments });
+      return createFinance({ ...dependencies, erp, payments, ...(tax === undefined ? {} : { tax }) });
     case 'operations':
       return createOperationsSubgraph({ ...dependencies, receivers });
     case 'order':

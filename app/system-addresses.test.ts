@@ -5,6 +5,7 @@ import { missingSystems, systemAddresses } from './system-addresses.ts';
 const stand = {
   erpUrl: 'http://erp',
   paymentsUrl: 'http://payments',
+  taxUrl: 'http://tax',
   wmsUrl: 'http://wms',
   carrierUrl: 'http://carrier',
 };
@@ -33,6 +34,34 @@ describe('the carrier', () => {
     });
     expect(() => readSettings({ CARRIER_URL: 'http://10.0.0.7' })).toThrow(
       /CARRIER_NAME is needed with CARRIER_URL/,
+    );
+  });
+});
+
+describe('the tax system', () => {
+  it('given none is named, then one is stood in for where systems are made up, and there is none in earnest', () => {
+    expect(systemAddresses(readSettings({}), stand, secrets).tax).toEqual({
+      url: 'http://tax',
+      token: 'a-token',
+    });
+    const earnest = readSettings({
+      ...PROVIDER,
+      ...TRYTON,
+      PAYMENTS_URL: 'http://10.0.0.8',
+      PAYMENTS_TOKEN: 'theirs',
+    });
+    expect(missingSystems(earnest).tax).toBe(false);
+    expect(systemAddresses(earnest, null, secrets).tax).toBeNull();
+  });
+
+  it('given one that is there, then it is used, and its token is needed', () => {
+    const theirs = { TAX_URL: 'http://10.0.0.9', TAX_TOKEN: 'theirs' };
+    expect(systemAddresses(readSettings(theirs), stand, secrets).tax).toEqual({
+      url: 'http://10.0.0.9',
+      token: 'theirs',
+    });
+    expect(() => systemAddresses(readSettings({ TAX_URL: 'http://10.0.0.9' }), stand, secrets)).toThrow(
+      /TAX_TOKEN is needed here/,
     );
   });
 });

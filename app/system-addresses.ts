@@ -15,6 +15,11 @@ export interface PaymentsAddress {
   readonly token: string;
 }
 
+export interface TaxAddress {
+  readonly url: string;
+  readonly token: string;
+}
+
 export interface WmsAddress {
   readonly url: string;
   readonly token: string;
@@ -36,6 +41,7 @@ export function configuredSystems(settings: Settings) {
   return {
     erp: configuredErp(settings),
     payments: configuredPayments(settings),
+    tax: configuredTax(settings),
     wms: configuredWms(settings),
     carrier: configuredCarrier(settings),
   };
@@ -70,6 +76,15 @@ export function configuredPayments(settings: Settings): PaymentsAddress {
   };
 }
 
+/** Null: orders show no tax. */
+export function configuredTax(settings: Settings): TaxAddress | null {
+  if (settings.TAX_URL === undefined) return null;
+  return {
+    url: settings.TAX_URL,
+    token: required('TAX_TOKEN', settings.TAX_TOKEN, 'the-token-of-the-tax-system'),
+  };
+}
+
 /** Null: no place is served by a warehouse system. */
 export function configuredWms(settings: Settings): WmsAddress | null {
   if (settings.WMS_LOCATIONS === undefined) return null;
@@ -97,6 +112,7 @@ export function configuredCarrier(settings: Settings): CarrierAddress | null {
 export function missingSystems(settings: Settings): {
   readonly erp: boolean;
   readonly payments: boolean;
+  readonly tax: boolean;
   readonly wms: boolean;
   readonly carrier: boolean;
 } {
@@ -105,6 +121,7 @@ export function missingSystems(settings: Settings): {
   return {
     erp,
     payments: settings.PAYMENTS_URL === undefined && madeUp,
+    tax: settings.TAX_URL === undefined && madeUp,
     wms: settings.WMS_LOCATIONS !== undefined && settings.WMS_URL === undefined && madeUp,
     carrier: settings.CARRIER_NAME !== undefined && settings.CARRIER_URL === undefined && madeUp,
   };
@@ -113,9 +130,15 @@ export function missingSystems(settings: Settings): {
 /** The configured systems, and stand-ins of this process for those that are missing. */
 export function systemAddresses(
   settings: Settings,
-  stand: Readonly<Record<'erpUrl' | 'paymentsUrl' | 'wmsUrl' | 'carrierUrl', string>> | null,
+  stand: Readonly<Record<'erpUrl' | 'paymentsUrl' | 'taxUrl' | 'wmsUrl' | 'carrierUrl', string>> | null,
   secrets: { readonly token: string; readonly pushSecret: string },
-): { erp: ErpAddress; payments: PaymentsAddress; wms: WmsAddress | null; carrier: CarrierAddress | null } {
+): {
+  erp: ErpAddress;
+  payments: PaymentsAddress;
+  tax: TaxAddress | null;
+  wms: WmsAddress | null;
+  carrier: CarrierAddress | null;
+} {
   const { token, pushSecret } = secrets;
   const missing = missingSystems(settings);
   return {
@@ -125,6 +148,7 @@ export function systemAddresses(
         : configuredErp(settings),
     payments:
       stand !== null && missing.payments ? { url: stand.paymentsUrl, token } : configuredPayments(settings),
+    tax: stand !== null && missing.tax ? { url: stand.taxUrl, token } : configuredTax(settings),
     wms:
       stand !== null && missing.wms && settings.WMS_LOCATIONS !== undefined
         ? {

@@ -3,6 +3,7 @@ import type { Connector } from '../connectors/port.ts';
 import { createSandboxCarrierConnector } from '../connectors/sandbox/sandbox-carrier.ts';
 import { createSandboxErpConnector } from '../connectors/sandbox/sandbox-erp.ts';
 import { createSandboxPaymentsConnector } from '../connectors/sandbox/sandbox-payments.ts';
+import { createSandboxTaxConnector } from '../connectors/sandbox/sandbox-tax.ts';
 import { createSandboxWmsConnector } from '../connectors/sandbox/sandbox-wms.ts';
 import { createTrytonConnector } from '../connectors/tryton/tryton-connector.ts';
 import type { Integration } from '../platform/integration.ts';
@@ -13,6 +14,7 @@ import type {
   ErpAddress,
   PaymentsAddress,
   SandboxErpAddress,
+  TaxAddress,
   WmsAddress,
 } from './system-addresses.ts';
 
@@ -21,6 +23,8 @@ export async function connectSystems(options: {
   /** A sandbox ERP, unless it says otherwise. */
   erp: ErpAddress | Omit<SandboxErpAddress, 'connector'>;
   payments: PaymentsAddress;
+  /** Null or missing: orders show no tax. */
+  tax?: TaxAddress | null;
   /** Null or missing: no warehouse system, people do the work of every place. */
   wms?: WmsAddress | null;
   /** Null or missing: nobody tells where parcels are. */
@@ -32,11 +36,12 @@ export async function connectSystems(options: {
   const { ownership = readOwnership() } = options;
   const erp = withinOwnership(connectErp(options.erp), ownership);
   const payments = withinOwnership(createSandboxPaymentsConnector(options.payments), ownership);
+  const tax = options.tax ? withinOwnership(createSandboxTaxConnector(options.tax), ownership) : null;
   const wms = options.wms ? withinOwnership(createSandboxWmsConnector(options.wms), ownership) : null;
   const carrier = options.carrier
     ? withinOwnership(createSandboxCarrierConnector(options.carrier), ownership)
     : null;
-  const connectors = [erp, payments, wms, carrier].filter((connector) => connector !== null);
+  const connectors = [erp, payments, tax, wms, carrier].filter((connector) => connector !== null);
   for (const connector of connectors) {
     connector.onBudget?.((budget) => options.integration.rates.heed(connector.system, budget));
     await options.integration.health.register({
@@ -51,6 +56,7 @@ export async function connectSystems(options: {
     erp,
     payments,
     writes: createWriteGuard(ownership),
+    ...(tax === null ? {} : { tax }),
     ...(wms === null || !options.wms
       ? {}
       : { warehouse: { connector: wms, locationCodes: options.wms.locationCodes } }),

@@ -12,6 +12,7 @@ interface StandIns {
   readonly url: string;
   readonly erpUrl: string;
   readonly paymentsUrl: string;
+  readonly taxUrl: string;
   readonly wmsUrl: string;
   readonly carrierUrl: string;
 }
@@ -91,6 +92,10 @@ export function sandboxRoutes(options: {
     {
       prefix: '/sandbox/systems/payments',
       handle: (request, response) => pass(request, response, under(systems.paymentsUrl, request)),
+    },
+    {
+      prefix: '/sandbox/systems/tax',
+      handle: (request, response) => pass(request, response, under(systems.taxUrl, request)),
     },
     {
       prefix: '/sandbox/systems/wms',

@@ -262,6 +262,8 @@ export type OpenOrderAccountInput = {
   orderNumber: Scalars['String']['input'];
   /** The payments that cover it; none for a total of zero. */
   paymentIds: Array<Scalars['ID']['input']>;
+  /** What is taxed, where that is known. */
+  taxable?: InputMaybe<TaxableOrderInput>;
   /** What the order comes to. */
   total: MoneyInput;
 };
@@ -284,6 +286,8 @@ export type Order = {
   refunds?: Maybe<Array<Refund>>;
   /** What the order's lines come to; owned by the order subgraph. */
   subtotal: Money;
+  /** The tax of the order, as the tax system said when the order was placed. None where no tax system is connected, or while nobody could say. */
+  tax?: Maybe<TaxSummary>;
   /** What the order costs in all. */
   total?: Maybe<Money>;
 };
@@ -546,6 +550,60 @@ export type SubscriptionPaymentUpdatedArgs = {
   orderId: Scalars['ID']['input'];
 };
 
+/** The tax of one line. */
+export type TaxLine = {
+  /** The tax. */
+  amount: Money;
+  /** Whose tax it is: a country. */
+  jurisdiction: Scalars['String']['output'];
+  /** The order line. */
+  orderLineId?: Maybe<Scalars['ID']['output']>;
+  /** The rate: 0.2 is twenty in a hundred. */
+  rate: Scalars['Decimal']['output'];
+  /** The tax system's name of the rate. */
+  taxCode: Scalars['String']['output'];
+  /** What the tax is on, without it. */
+  taxable: Money;
+};
+
+/** What tax is in an order, or comes on top of it. */
+export type TaxSummary = {
+  /** When it was calculated. */
+  calculatedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether the tax is owed: the tax system has a document of it that stands. Never before the order is confirmed, and no more once it is canceled. */
+  committed: Scalars['Boolean']['output'];
+  /** The tax of each line. */
+  lines: Array<TaxLine>;
+  /** The tax system that says so, by its code. */
+  provider: Scalars['String']['output'];
+  /** The tax system's id of its quote. None: it did not answer, and this is an estimate by the rates it last applied. */
+  quoteId?: Maybe<Scalars['String']['output']>;
+  /** How much the total is more, or with a minus less, than the sum of the lines: the tax of an order is rounded once for each rate. */
+  roundingAdjustment: Money;
+  /** The tax of the whole order. */
+  total: Money;
+};
+
+/** A line of an order that is taxed. */
+export type TaxableLineInput = {
+  /** What the line comes to, in the currency of the order. */
+  amount: Scalars['Decimal']['input'];
+  /** The order line. */
+  orderLineId: Scalars['ID']['input'];
+  /** The tax category of its article. */
+  taxCategoryCode: Scalars['String']['input'];
+};
+
+/** What an order is taxed on. */
+export type TaxableOrderInput = {
+  /** Where it is sold to. */
+  country: Scalars['CountryCode']['input'];
+  /** The order's lines. */
+  lines: Array<TaxableLineInput>;
+  /** Whether the lines' amounts contain their tax. */
+  pricesIncludeTax: Scalars['Boolean']['input'];
+};
+
 /** A means of payment on a transaction. */
 export type Tender = {
   /** What kind of means it is. */
@@ -770,6 +828,10 @@ export type ResolversTypes = {
   RequestRefundInput: RequestRefundInput;
   Return: ResolverTypeWrapper<ReturnModel>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TaxLine: ResolverTypeWrapper<TaxLine>;
+  TaxSummary: ResolverTypeWrapper<TaxSummary>;
+  TaxableLineInput: TaxableLineInput;
+  TaxableOrderInput: TaxableOrderInput;
   Tender: ResolverTypeWrapper<Tender>;
   TenderType: TenderType;
   UnitCode: ResolverTypeWrapper<Scalars['UnitCode']['output']>;
@@ -818,6 +880,10 @@ export type ResolversParentTypes = {
   RequestRefundInput: RequestRefundInput;
   Return: ReturnModel;
   Subscription: Record<PropertyKey, never>;
+  TaxLine: TaxLine;
+  TaxSummary: TaxSummary;
+  TaxableLineInput: TaxableLineInput;
+  TaxableOrderInput: TaxableOrderInput;
   Tender: Tender;
   UnitCode: Scalars['UnitCode']['output'];
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
@@ -945,6 +1011,7 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   paymentStatus?: Resolver<Maybe<ResolversTypes['OrderPaymentStatus']>, ParentType, ContextType>;
   payments?: Resolver<Maybe<Array<ResolversTypes['Payment']>>, ParentType, ContextType>;
   refunds?: Resolver<Maybe<Array<ResolversTypes['Refund']>>, ParentType, ContextType>;
+  tax?: Resolver<Maybe<ResolversTypes['TaxSummary']>, ParentType, ContextType>;
   total?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
 };
 
@@ -1024,6 +1091,25 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   paymentUpdated?: SubscriptionResolver<ResolversTypes['Payment'], "paymentUpdated", ParentType, ContextType, RequireFields<SubscriptionPaymentUpdatedArgs, 'orderId'>>;
 };
 
+export type TaxLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaxLine'] = ResolversParentTypes['TaxLine']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  jurisdiction?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  orderLineId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  rate?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  taxCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  taxable?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type TaxSummaryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaxSummary'] = ResolversParentTypes['TaxSummary']> = {
+  calculatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  committed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['TaxLine']>, ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  quoteId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  roundingAdjustment?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
 export type TenderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Tender'] = ResolversParentTypes['Tender']> = {
   type?: Resolver<ResolversTypes['TenderType'], ParentType, ContextType>;
 };
@@ -1063,6 +1149,8 @@ export type Resolvers<ContextType = Context> = {
   RefundPayload?: RefundPayloadResolvers<ContextType>;
   Return?: ReturnResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  TaxLine?: TaxLineResolvers<ContextType>;
+  TaxSummary?: TaxSummaryResolvers<ContextType>;
   Tender?: TenderResolvers<ContextType>;
   UnitCode?: GraphQLScalarType;
   UserError?: UserErrorResolvers<ContextType>;

@@ -13,20 +13,22 @@ import { createInvoiceFeed } from './feed/invoices.ts';
 import { journalOperation } from './feed/journal-operation.ts';
 import { createOrderEvents } from './feed/order-events.ts';
 import { paymentOperations } from './feed/payment-operations.ts';
+import { taxOperations } from './feed/tax-operations.ts';
 import { createUnansweredSweep } from './feed/unanswered.ts';
 import { createLoaders } from './loaders.ts';
 import { createResolvers } from './resolvers/resolvers.ts';
 import type { Room } from './room.ts';
 import { createFinanceStore } from './store/finance-store.ts';
 
-/** The money of the retailer: payments and refunds through the payment provider, invoices and the general ledger of the ERP. */
+/** The money of the retailer: payments and refunds through the payment provider, invoices and the general ledger of the ERP, tax by the tax system. */
 export function createFinance(
-  deps: SubgraphDependencies & { erp: Connector; payments: Connector },
+  deps: SubgraphDependencies & { erp: Connector; payments: Connector; tax?: Connector },
 ): Subgraph {
   const connection = deps.store.database('finance');
   const finance = createFinanceStore(connection);
   const idempotency = createIdempotency({ store: deps.store, connection, clock: deps.clock });
-  const room: Room = { ...deps, finance, idempotency };
+  const { tax = null } = deps;
+  const room: Room = { ...deps, tax, finance, idempotency };
   const { integration, clock, logger, store } = deps;
   // The one collection the tail watches holds payments.
   const topic: TailTopic<PaymentRecord> = createTailTopic(
@@ -45,8 +47,12 @@ export function createFinance(
   });
   const dispatcher = createDispatcher({
     owner: 'finance',
-    systems: [deps.payments.system, deps.erp.system],
-    handlers: [...paymentOperations(room), journalOperation(room)],
+    systems: [deps.payments, deps.erp, ...(tax === null ? [] : [tax])].map(({ system }) => system),
+    handlers: [
+      ...paymentOperations(room),
+      journalOperation(room),
+      ...(tax === null ? [] : taxOperations(room, tax)),
+    ],
     operations: integration.operations,
     health: integration.health,
     gates: integration.gates,
@@ -70,13 +76,14 @@ export function createFinance(
       return { caller, loaders: newLoaders(), newLoaders };
     },
     async start() {
-      const { payments, accounts, refunds, documents, returns } = finance;
+      const { payments, accounts, refunds, documents, returns, orderTaxes } = finance;
       await prepareModels([
         payments.model,
         accounts.model,
         refunds.model,
         documents.model,
         returns.model,
+        orderTaxes.model,
         ...idempotency.models,
       ]);
       for (const part of running) await part.start();

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Model } from 'mongoose';
 import type { OrderAccount } from './domain/order-account.ts';
+import type { OrderTax } from './domain/order-tax.ts';
 import type { PaymentRecord } from './domain/payment-record.ts';
 import type { DocumentRecord } from './store/documents.ts';
 import type { FinanceStore } from './store/finance-store.ts';
@@ -9,6 +10,7 @@ import type { RefundRecord } from './store/refunds.ts';
 /** One question each, asked of the store once for all who ask it in the same moment. New for every request. */
 export interface Loaders {
   readonly accountByOrder: DataLoader<string, OrderAccount | null>;
+  readonly taxByOrder: DataLoader<string, OrderTax | null>;
   readonly paymentById: DataLoader<string, PaymentRecord | null>;
   readonly paymentsByOrder: DataLoader<string, PaymentRecord[]>;
   readonly refundById: DataLoader<string, RefundRecord | null>;
@@ -21,9 +23,10 @@ export interface Loaders {
 }
 
 export function createLoaders(finance: FinanceStore): Loaders {
-  const { accounts, payments, refunds, documents, returns } = finance;
+  const { accounts, payments, refunds, documents, returns, orderTaxes } = finance;
   return {
     accountByOrder: one(accounts.model),
+    taxByOrder: one(orderTaxes.model),
     paymentById: one(payments.model),
     paymentsByOrder: many(payments.model, 'orderId'),
     refundById: one(refunds.model),

@@ -11,4 +11,6 @@ export interface Room extends SubgraphDependencies {
   readonly erp: Connector;
   /** Holds, takes and gives back money of cards and the like. */
   readonly payments: Connector;
+  /** Says what tax is owed for an order; null: nobody does, and orders have none to show. */
+  readonly tax: Connector | null;
 }

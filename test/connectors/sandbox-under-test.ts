@@ -44,6 +44,12 @@ export async function startSandboxUnderTest() {
       const { documents } = documentListSchema.parse(body);
       return documents.filter((document) => document.reference === reference).length;
     },
+    /** How many documents of a kind are held in all. */
+    async total(system: SandboxSystem, kind: string): Promise<number> {
+      const query = new URLSearchParams({ system, kind, limit: '0' });
+      const { body } = await ask(`${systems.url}/documents?${query}`);
+      return z.object({ total: z.number() }).parse(body).total;
+    },
     async stop() {
       await systems.stop();
       await rm(directory, { recursive: true, force: true });

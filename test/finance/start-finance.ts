@@ -1,6 +1,7 @@
 import { type ExecutionResult, execute, parse, subscribe } from 'graphql';
 import { createSandboxErpConnector } from '../../connectors/sandbox/sandbox-erp.ts';
 import { createSandboxPaymentsConnector } from '../../connectors/sandbox/sandbox-payments.ts';
+import { createSandboxTaxConnector } from '../../connectors/sandbox/sandbox-tax.ts';
 import { type Identity, SCOPES_BY_ROLE, serviceIdentity } from '../../platform/identity/identity.ts';
 import { newId } from '../../platform/ids.ts';
 import { createFinance } from '../../subgraphs/finance/index.ts';
@@ -54,7 +55,7 @@ export interface PaymentAnswer {
 const PAYMENT = 'id state authorized { amount } captured { amount } refunded { amount } pspReference';
 const PROBLEMS = 'userErrors { code field retryable message }';
 
-/** Finance as it runs: on a real store, with the sandbox's ERP and payment provider over HTTP. */
+/** Finance as it runs: on a real store, with the sandbox's ERP, payment provider and tax system over HTTP. */
 export async function startFinance(options: { providerTimeoutMs?: number } = {}) {
   const store = await startTestStore();
   const sandbox = await startSandboxUnderTest();
@@ -64,7 +65,8 @@ export async function startFinance(options: { providerTimeoutMs?: number } = {})
     token: TOKEN,
     timeoutMs: options.providerTimeoutMs ?? 5_000,
   });
-  const subgraph = createFinance({ ...store.dependencies, erp, payments });
+  const tax = createSandboxTaxConnector({ url: sandbox.systems.taxUrl, token: TOKEN });
+  const subgraph = createFinance({ ...store.dependencies, erp, payments, tax });
   await subgraph.start();
 
   const contextFor = (identity: Identity) =>
@@ -181,6 +183,7 @@ export async function startFinance(options: { providerTimeoutMs?: number } = {})
       await subgraph.stop();
       await erp.close();
       await payments.close();
+      await tax.close();
       await sandbox.stop();
       await store.stop();
     },

@@ -76,6 +76,7 @@ export async function startShop(
     integration,
     erp: { url: sandbox.systems.erpUrl, token: TOKEN },
     payments: { url: sandbox.systems.paymentsUrl, token: TOKEN },
+    tax: { url: sandbox.systems.taxUrl, token: TOKEN },
     wms:
       servedPlaces.length === 0
         ? null

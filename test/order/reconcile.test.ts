@@ -130,7 +130,11 @@ describe('our books and the ERP’s are compared', () => {
       _id: '00000000-0000-7000-8000-000000000001' as never,
       number: 'UC-11111-11111',
       work: [],
-      erpSync: { ...known?.['erpSync'], externalId: Reflect.get(Object(created.body), 'number'), state: 'ACKNOWLEDGED' },
+      erpSync: {
+        ...known?.['erpSync'],
+        externalId: Reflect.get(Object(created.body), 'number'),
+        state: 'ACKNOWLEDGED',
+      },
     });
     await until('it is closed', async () => (await finding('UC-11111-11111'))?.resolvedAt);
   });

@@ -5,6 +5,7 @@ import type { DomainEvent } from '../../../platform/events/events.ts';
 import { addMoney, money, parseDecimal } from '../../../platform/money.ts';
 import type { Running } from '../../../platform/subgraph.ts';
 import type { Room } from '../room.ts';
+import { enqueueTaxCommit, enqueueTaxVoid } from '../store/tax-outbox.ts';
 import { takeForShipment, undoOrder } from './order-money.ts';
 import { setAside } from './set-aside.ts';
 
@@ -20,7 +21,7 @@ const inspected = z.object({ returnId: id, rmaNumber: id });
 
 /** What the order subgraph tells: an order stands, is canceled or leaves; a return was inspected. */
 export function createOrderEvents(room: Room): Running {
-  const { accounts, payments, returns } = room.finance;
+  const { accounts, payments, returns, orderTaxes } = room.finance;
 
   function reading<T>(
     schema: z.ZodType<T>,
@@ -66,6 +67,8 @@ export function createOrderEvents(room: Room): Running {
           customerId: account.customerId ?? customerId ?? null,
           confirmedAt: room.clock.now(),
         });
+        const tax = await orderTaxes.find(orderId, session);
+        if (tax !== null) await enqueueTaxCommit(session, room, tax, event.correlationId);
         if (account.status === 'OPEN') return;
         for (const payment of (await payments.byIds(account.paymentIds, session)).values()) {
           if (payment.orderId !== null && payment.orderId !== orderId) continue;
@@ -77,6 +80,8 @@ export function createOrderEvents(room: Room): Running {
         if (account === null || account.status === 'CANCELED') return;
         await accounts.save(session, { ...account, status: 'CANCELED' });
         await undoOrder(session, room, account, event.correlationId);
+        const tax = account.confirmedAt === null ? null : await orderTaxes.find(orderId, session);
+        if (tax !== null) await enqueueTaxVoid(session, room, tax, event.correlationId);
       }),
       'order.shipped': reading(shipped, async (session, data, event) => {
         const account = await accountOf(session, data.orderId, event);

@@ -2,6 +2,8 @@ import { GraphError, userError } from '../../../platform/errors.ts';
 import type { Caller } from '../../../platform/identity/identity.ts';
 import { compareMoney, money, zero } from '../../../platform/money.ts';
 import { decideOpening, type OrderAccount } from '../domain/order-account.ts';
+import type { OrderTax } from '../domain/order-tax.ts';
+import { taxToBe } from '../feed/quote-tax.ts';
 import type { MutationResolvers, OpenOrderAccountInput } from '../generated.ts';
 import type { Room } from '../room.ts';
 
@@ -14,7 +16,7 @@ import type { Room } from '../room.ts';
 export function openOrderAccount(room: Room): NonNullable<MutationResolvers['openOrderAccount']> {
   return async (_parent, { input }, { caller }) => {
     onlyForRooms(caller);
-    return { userErrors: await open(room, input) };
+    return { userErrors: await open(room, input, await taxToBeOf(room, input, caller)) };
   };
 }
 
@@ -38,8 +40,8 @@ export function closeOrderAccount(room: Room): NonNullable<MutationResolvers['cl
   };
 }
 
-async function open(room: Room, input: OpenOrderAccountInput) {
-  const { accounts, payments } = room.finance;
+async function open(room: Room, input: OpenOrderAccountInput, tax: OrderTax | null) {
+  const { accounts, payments, orderTaxes } = room.finance;
   const total = money(input.total.amount, input.total.currencyCode);
   return room.store.transaction(async (session) => {
     const known = await accounts.find(session, input.orderId);
@@ -68,6 +70,7 @@ async function open(room: Room, input: OpenOrderAccountInput) {
     };
     if (known === null) await accounts.insert(session, account);
     else await accounts.save(session, account);
+    if (tax !== null) await orderTaxes.put(session, tax);
     for (const payment of records.values()) {
       const wanted = decided.value.includes(payment._id);
       if (wanted && !(payment.bound && payment.orderId === input.orderId)) {
@@ -78,6 +81,24 @@ async function open(room: Room, input: OpenOrderAccountInput) {
     }
     return [];
   });
+}
+
+/** Asked before anything is written: nothing waits for the tax system in a transaction, and no order for its answer. */
+async function taxToBeOf(
+  room: Room,
+  { orderId, orderNumber, total, taxable }: OpenOrderAccountInput,
+  caller: Caller,
+): Promise<OrderTax | null> {
+  if (taxable == null || taxable.lines.length === 0) return null;
+  const { country, pricesIncludeTax } = taxable;
+  const { currencyCode } = total;
+  const lines = taxable.lines.map(({ orderLineId, taxCategoryCode, amount }) => ({
+    orderLineId,
+    taxCategoryCode,
+    amount,
+  }));
+  const order = { _id: orderId, orderNumber, currencyCode, country, pricesIncludeTax, lines };
+  return taxToBe(room, order, caller);
 }
 
 /** Whether the account stands open for just this: then there is nothing to do. */

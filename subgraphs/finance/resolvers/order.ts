@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { balanceOf, paymentStatus } from '../domain/order-account.ts';
 import type { OrderResolvers, ReturnResolvers } from '../generated.ts';
 import type { CreditMemoRecord, DocumentRecord, InvoiceRecord } from '../store/documents.ts';
+import { tax } from './order-tax.ts';
 
 /** The money side of an order; the gateway brings what other subgraphs own. */
 export const Order: OrderResolvers = {
@@ -15,7 +16,8 @@ export const Order: OrderResolvers = {
   invoices: async ({ id }, _args, context) => (await documentsOf(context, id)).filter(isInvoice),
   creditMemos: async ({ id }, _args, context) => (await documentsOf(context, id)).filter(isCreditMemo),
   refunds: ({ id }, _args, { loaders }) => loaders.refundsByOrder.load(id),
-  // Tax and shipping are not charged apart yet: an order costs what its lines come to.
+  tax,
+  // Prices include their tax and shipping is not charged apart yet: an order costs what its lines come to.
   total: ({ subtotal }) => (subtotal === undefined ? null : roundMoney(subtotal)),
   async balance({ id, subtotal }, _args, context) {
     if (subtotal === undefined) return null;

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { createDocuments, type Documents } from './documents.ts';
+import { createOrderTaxes, type OrderTaxes } from './order-taxes.ts';
 import { createPayments, type Payments } from './payments.ts';
 import { createRefunds, type Refunds } from './refunds.ts';
 import { createReturns, type Returns } from './returns.ts';
@@ -13,6 +14,7 @@ export interface FinanceStore {
   readonly refunds: Refunds;
   readonly documents: Documents;
   readonly returns: Returns;
+  readonly orderTaxes: OrderTaxes;
 }
 
 export function createFinanceStore(connection: Connection): FinanceStore {
@@ -23,5 +25,6 @@ export function createFinanceStore(connection: Connection): FinanceStore {
     refunds: createRefunds(connection),
     documents: createDocuments(connection),
     returns: createReturns(connection),
+    orderTaxes: createOrderTaxes(connection),
   };
 }

@@ -54,7 +54,13 @@ export function sampleOrder(...samples: SampleLine[]): Order {
       expectedTotal: { amount: '0', currencyCode: 'GBP' },
       placedAt: NOON,
     },
-    channel: { id: 'channel-1', code: 'web-uk', defaultCurrency: 'GBP' },
+    channel: {
+      id: 'channel-1',
+      code: 'web-uk',
+      market: 'GB',
+      defaultCurrency: 'GBP',
+      priceIncludesTax: true,
+    },
     customerCode: 'C-1',
     priced: {
       lines,

@@ -5,7 +5,13 @@ import type { PlaceRequest } from './place-request.ts';
 import { lineAmount, priceOrder, type SalableVariant } from './price-lines.ts';
 
 const gbp = (amount: string) => money(amount, 'GBP');
-const channel = { id: 'web', code: 'web-uk', defaultCurrency: 'GBP' };
+const channel = {
+  id: 'web',
+  code: 'web-uk',
+  market: 'GB',
+  defaultCurrency: 'GBP',
+  priceIncludesTax: true,
+};
 
 const variant = (id: string, more: Partial<SalableVariant> = {}): SalableVariant => ({
   id,

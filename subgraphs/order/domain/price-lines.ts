@@ -23,7 +23,10 @@ export interface SalableVariant {
 export interface SellingChannel {
   readonly id: string;
   readonly code: string;
+  /** Where it sells, usually a country code. */
+  readonly market: string;
   readonly defaultCurrency: string;
+  readonly priceIncludesTax: boolean;
 }
 
 export interface PricedLine {

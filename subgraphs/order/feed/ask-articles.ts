@@ -7,7 +7,7 @@ const ARTICLES = {
   name: 'OrderArticles',
   document: /* GraphQL */ `
     query OrderArticles($channelId: ID!, $representations: [_Any!]!) {
-      channels { id code defaultCurrency }
+      channels { id code market defaultCurrency priceIncludesTax }
       _entities(representations: $representations) {
         ... on ProductVariant {
           id sku title baseUnit trackInventory taxCategoryCode

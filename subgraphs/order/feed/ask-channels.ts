@@ -6,7 +6,7 @@ const CHANNELS = {
   name: 'OrderChannels',
   document: /* GraphQL */ `
     query OrderChannels {
-      channels { id code defaultCurrency }
+      channels { id code market defaultCurrency priceIncludesTax }
     }`,
 };
 

@@ -3,6 +3,7 @@ import { type Caller, serviceIdentity } from '../../../platform/identity/identit
 import { deriveKey } from '../../../platform/ids.ts';
 import type { Money } from '../../../platform/money.ts';
 import type { OrderUserErrorValue } from '../domain/price-lines.ts';
+import type { TaxableOrder } from '../domain/taxable.ts';
 import type { Siblings } from '../room.ts';
 
 const OPEN = {
@@ -27,6 +28,8 @@ export interface AccountRequest {
   readonly customerId: string | null;
   readonly total: Money;
   readonly paymentIds: readonly string[];
+  /** Null: it cannot be taxed, and shows no tax. */
+  readonly taxable: TaxableOrder | null;
 }
 
 /** Binds payments to the order that is about to be written, if they cover it. Finance answers by what it holds, so repeating is harmless. */

@@ -7,6 +7,7 @@ import type { Order } from '../domain/order.ts';
 import { orderNumber } from '../domain/order-number.ts';
 import { type PlaceOrderInput, readPlaceRequest } from '../domain/place-request.ts';
 import { type OrderUserErrorValue, type PricedOrder, priceOrder } from '../domain/price-lines.ts';
+import { taxableOf } from '../domain/taxable.ts';
 import type { Room } from '../room.ts';
 import { askArticles } from './ask-articles.ts';
 import { askCustomer } from './ask-customer.ts';
@@ -94,6 +95,7 @@ export async function readyOrder(
     customerId: request.customerId,
     total: priced.value.total,
     paymentIds: request.paymentIds,
+    taxable: taxableOf(channel, priced.value, lineIds),
   };
   // Also when nobody heard the answer: the payments may be bound all the same.
   const bound = await bindPayments(siblings.finance, account, caller).catch(async (error: unknown) => {

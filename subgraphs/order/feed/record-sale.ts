@@ -6,6 +6,7 @@ import { buildOfflineOrder } from '../domain/build-offline-order.ts';
 import { inSale, type OfflineSaleInput, readOfflineSale } from '../domain/offline-sale.ts';
 import type { Order, SubmittedTicket } from '../domain/order.ts';
 import { type OrderUserErrorValue, priceOrder, type SellingChannel } from '../domain/price-lines.ts';
+import { taxableOf } from '../domain/taxable.ts';
 import type { Room } from '../room.ts';
 import type { Articles } from './ask-articles.ts';
 import { bindPayments, unbindPayments } from './bind-payments.ts';
@@ -51,7 +52,9 @@ export async function recordSale(
   const undo = () =>
     unbindUnlessItStands(room, orderId, { ...caller, deadlineMs: clock.now().getTime() + UNDO_TIMEOUT_MS });
   const { total } = priced.value;
-  const account = { orderId, orderNumber: number, customerId: null, total, paymentIds };
+  const lineIds = sale.lines.map((_, line) => idFromKey('orderLine', orderId, String(line)));
+  const taxable = taxableOf(channel, priced.value, lineIds);
+  const account = { orderId, orderNumber: number, customerId: null, total, paymentIds, taxable };
   // Also when nobody heard the answer: the payments may be bound all the same.
   const bound = await bindPayments(siblings.finance, account, caller).catch(async (error: unknown) => {
     await undo();
@@ -65,7 +68,7 @@ export async function recordSale(
       request: request.value,
       channel,
       priced: priced.value,
-      lineIds: sale.lines.map((_, line) => idFromKey('orderLine', orderId, String(line))),
+      lineIds,
       placedBy: identity.subject,
       correlationId: caller.correlationId,
       now,
