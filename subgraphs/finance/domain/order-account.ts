@@ -11,6 +11,7 @@ import {
   decimal,
   type Money,
   money,
+  subtractMoney,
   sumMoney,
   zero,
 } from '../../../platform/money.ts';
@@ -30,6 +31,8 @@ export interface OrderAccount {
   readonly confirmedAt: Date | null;
   /** What the shipments so far come to. */
   readonly shipped: Money;
+  /** What the goods come to that nobody collected in time. Absent: none. */
+  readonly uncollected?: Money;
   readonly version: number;
 }
 
@@ -105,6 +108,11 @@ function paymentProblem(
   });
 }
 
+/** The most that may be taken for an order: its total less what nobody collected. */
+export function mostToTake({ total, uncollected }: OrderAccount): Money {
+  return uncollected === undefined ? total : subtractMoney(total, uncollected);
+}
+
 export interface PaymentAction {
   readonly paymentId: string;
   readonly amount: Money;
@@ -119,7 +127,8 @@ export function capturesDue(
   payments: readonly AccountPayment[],
 ): { readonly captures: readonly PaymentAction[]; readonly short: Money | null } {
   const { currencyCode } = account.total;
-  const shipped = compareMoney(account.shipped, account.total) > 0 ? account.total : account.shipped;
+  const most = mostToTake(account);
+  const shipped = compareMoney(account.shipped, most) > 0 ? most : account.shipped;
   const taken = sumMoney(payments.map(takenOrPromised), currencyCode);
   let due = decimal(shipped.amount).minus(decimal(taken.amount));
   const captures: PaymentAction[] = [];

@@ -4,9 +4,11 @@ import { createConsumer } from '../../../platform/events/consumer.ts';
 import type { DomainEvent } from '../../../platform/events/events.ts';
 import { addMoney, money, parseDecimal } from '../../../platform/money.ts';
 import type { Running } from '../../../platform/subgraph.ts';
+import type { OrderAccount } from '../domain/order-account.ts';
+import { withUncollected } from '../domain/uncollected.ts';
 import type { Room } from '../room.ts';
 import { enqueueTaxCommit, enqueueTaxVoid } from '../store/tax-outbox.ts';
-import { takeForShipment, undoOrder } from './order-money.ts';
+import { refundUncollected, takeForShipment, undoOrder } from './order-money.ts';
 import { setAside } from './set-aside.ts';
 
 const id = z.string().min(1);
@@ -17,9 +19,10 @@ const amount = z.object({
 const confirmed = z.object({ orderId: id, customerId: id.nullish() });
 const canceled = z.object({ orderId: id });
 const shipped = z.object({ orderId: id, amount, final: z.boolean() });
+const uncollected = shipped.extend({ orderCanceled: z.boolean() });
 const inspected = z.object({ returnId: id, rmaNumber: id });
 
-/** What the order subgraph tells: an order stands, is canceled or leaves; a return was inspected. */
+/** What the order subgraph tells: an order stands, is canceled, leaves or is not collected; a return was inspected. */
 export function createOrderEvents(room: Room): Running {
   const { accounts, payments, returns, orderTaxes } = room.finance;
 
@@ -46,6 +49,31 @@ export function createOrderEvents(room: Room): Running {
       await setAside(session, room, event, { code: 'ORDER_UNKNOWN', message, field: 'orderId' });
     }
     return account;
+  }
+
+  async function isForeign(
+    session: ClientSession,
+    { total }: OrderAccount,
+    { currencyCode }: z.infer<typeof amount>,
+    event: DomainEvent,
+  ): Promise<boolean> {
+    if (currencyCode === total.currencyCode) return false;
+    const message = `the order is in ${total.currencyCode}`;
+    await setAside(session, room, event, { code: 'CURRENCY_MISMATCH', message, field: 'amount' });
+    return true;
+  }
+
+  /** Nothing of the order is sold. */
+  async function cancelAccount(
+    session: ClientSession,
+    account: OrderAccount,
+    reasonCode: string,
+    { correlationId }: DomainEvent,
+  ): Promise<void> {
+    await accounts.save(session, { ...account, status: 'CANCELED' });
+    await undoOrder(session, room, account, { reasonCode, correlationId });
+    const tax = account.confirmedAt === null ? null : await orderTaxes.find(account._id, session);
+    if (tax !== null) await enqueueTaxVoid(session, room, tax, correlationId);
   }
 
   return createConsumer({
@@ -78,19 +106,12 @@ export function createOrderEvents(room: Room): Running {
       'order.canceled': reading(canceled, async (session, { orderId }, event) => {
         const account = await accountOf(session, orderId, event);
         if (account === null || account.status === 'CANCELED') return;
-        await accounts.save(session, { ...account, status: 'CANCELED' });
-        await undoOrder(session, room, account, event.correlationId);
-        const tax = account.confirmedAt === null ? null : await orderTaxes.find(orderId, session);
-        if (tax !== null) await enqueueTaxVoid(session, room, tax, event.correlationId);
+        await cancelAccount(session, account, 'ORDER_CANCELED', event);
       }),
       'order.shipped': reading(shipped, async (session, data, event) => {
         const account = await accountOf(session, data.orderId, event);
         if (account === null) return;
-        if (data.amount.currencyCode !== account.total.currencyCode) {
-          const message = `the order is in ${account.total.currencyCode}`;
-          await setAside(session, room, event, { code: 'CURRENCY_MISMATCH', message, field: 'amount' });
-          return;
-        }
+        if (await isForeign(session, account, data.amount, event)) return;
         const worth = money(data.amount.amount, data.amount.currencyCode);
         const moved = { ...account, shipped: addMoney(account.shipped, worth) };
         await accounts.save(session, moved);
@@ -98,6 +119,18 @@ export function createOrderEvents(room: Room): Running {
           final: data.final,
           correlationId: event.correlationId,
         });
+      }),
+      'order.pickupExpired': reading(uncollected, async (session, data, event) => {
+        const before = await accountOf(session, data.orderId, event);
+        if (before === null || before.status === 'CANCELED') return;
+        if (await isForeign(session, before, data.amount, event)) return;
+        const worth = money(data.amount.amount, data.amount.currencyCode);
+        const after = withUncollected(before, worth, data.final);
+        if (data.orderCanceled) return cancelAccount(session, after, 'PICKUP_EXPIRED', event);
+        const why = { reasonCode: 'PICKUP_EXPIRED', correlationId: event.correlationId };
+        await accounts.save(session, after);
+        await refundUncollected(session, room, before, after, why);
+        if (data.final) await takeForShipment(session, room, after, { final: true, ...why });
       }),
       'return.inspected': reading(inspected, (session, { returnId, rmaNumber }) =>
         returns.learn(session, returnId, rmaNumber),

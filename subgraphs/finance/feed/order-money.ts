@@ -1,7 +1,8 @@
 import type { ClientSession } from 'mongoose';
-import { capturesDue, type OrderAccount, undoingDue } from '../domain/order-account.ts';
+import { capturesDue, type OrderAccount, type PaymentAction, undoingDue } from '../domain/order-account.ts';
 import { decideVoid } from '../domain/payment.ts';
 import type { PaymentRecord } from '../domain/payment-record.ts';
+import { refundsOfUncollected } from '../domain/uncollected.ts';
 import type { Room } from '../room.ts';
 import { promiseMove, promiseRefund } from '../store/payment-moves.ts';
 
@@ -42,13 +43,14 @@ export async function takeForShipment(
   }
 }
 
-/** Lets go of what is held for a canceled order and gives back what was taken. Harmless to repeat. */
+/** Lets go of what is held for an order that is not to be and gives back what was taken. Harmless to repeat. */
 export async function undoOrder(
   session: ClientSession,
   room: Room,
   account: OrderAccount,
-  correlationId: string,
+  why: Why,
 ): Promise<void> {
+  const { correlationId } = why;
   const payments = new Map(
     (await paymentsOf(session, room, account)).map((payment) => [payment._id, payment]),
   );
@@ -58,6 +60,35 @@ export async function undoOrder(
     if (payment === undefined) continue;
     await promiseMove(session, room, payment, { kind: 'VOID', amount, correlationId, idempotencyKey: null });
   }
+  await giveBack(session, room, account, refunds, payments, why);
+}
+
+/** Gives back what was paid in advance for goods that nobody collected; `before` is the account without them. Harmless to repeat. */
+export async function refundUncollected(
+  session: ClientSession,
+  room: Room,
+  before: OrderAccount,
+  after: OrderAccount,
+  why: Why,
+): Promise<void> {
+  const payments = await paymentsOf(session, room, after);
+  const byId = new Map(payments.map((payment) => [payment._id, payment]));
+  await giveBack(session, room, after, refundsOfUncollected(before, after, payments), byId, why);
+}
+
+interface Why {
+  readonly reasonCode: string;
+  readonly correlationId: string;
+}
+
+async function giveBack(
+  session: ClientSession,
+  room: Room,
+  account: OrderAccount,
+  refunds: readonly PaymentAction[],
+  payments: ReadonlyMap<string, PaymentRecord>,
+  { reasonCode, correlationId }: Why,
+): Promise<void> {
   for (const { paymentId, amount } of refunds) {
     const payment = payments.get(paymentId);
     if (payment === undefined) continue;
@@ -66,7 +97,7 @@ export async function undoOrder(
       returnId: null,
       amount,
       lines: [],
-      reasonCode: 'ORDER_CANCELED',
+      reasonCode,
       // Nobody repeats it with a key: the inbox lets the event in once.
       idempotencyKey: room.newId(),
       clientId: 'subgraph:finance',

@@ -123,7 +123,9 @@ export function paymentOperations(room: Room): OperationHandler[] {
     if (kind === 'CAPTURE' && step.state === 'SUCCEEDED' && after.orderId !== null) {
       // Money that was on its way when its order was canceled goes back now.
       const account = await room.finance.accounts.find(session, after.orderId);
-      if (account?.status === 'CANCELED') await undoOrder(session, room, account, operation.correlationId);
+      const { correlationId } = operation;
+      if (account?.status === 'CANCELED')
+        await undoOrder(session, room, account, { reasonCode: 'ORDER_CANCELED', correlationId });
     }
   }
 

@@ -40,6 +40,7 @@ function accountSchema(): Schema<OrderAccount> {
       status: String,
       confirmedAt: { type: Date, default: null },
       shipped: money,
+      uncollected: { type: money, default: undefined },
       version: Number,
     },
     { versionKey: false, collection: 'accounts', minimize: false },
