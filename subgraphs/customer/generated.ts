@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Customer as CustomerModel, CustomerIdentity as CustomerIdentityModel, Consent as ConsentModel, CustomerUserError as CustomerUserErrorModel } from './resolvers/models.ts';
+import type { Customer as CustomerModel, CustomerIdentity as CustomerIdentityModel, Consent as ConsentModel, LoyaltyAccount as LoyaltyAccountModel, LoyaltyTransaction as LoyaltyTransactionModel, Order as OrderModel, CustomerUserError as CustomerUserErrorModel } from './resolvers/models.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -75,6 +75,8 @@ export type Customer = {
   id: Scalars['ID']['output'];
   /** The names our systems know the customer by; each belongs to one customer only. */
   identities: Array<CustomerIdentity>;
+  /** The customer's points; nothing for who has no loyalty number. */
+  loyalty?: Maybe<LoyaltyAccount>;
   /** Phone number. */
   phone?: Maybe<Scalars['String']['output']>;
   /** Whether the customer can buy. */
@@ -159,6 +161,64 @@ export type LinkIdentityInput = {
   value: Scalars['String']['input'];
 };
 
+/** What a customer has in points. Its id is the customer's. */
+export type LoyaltyAccount = {
+  /** The account's identity. */
+  id: Scalars['ID']['output'];
+  /** The number on the customer's card. */
+  number: Scalars['String']['output'];
+  /** Points that wait for goods that are bought and not delivered yet. */
+  pendingPoints: Scalars['Int']['output'];
+  /** Points that can be spent: those of goods the customer has. */
+  points: Scalars['Int']['output'];
+  /** What brought points and what took them back, newest first; together they come to points and pendingPoints. */
+  transactions: LoyaltyTransactionConnection;
+};
+
+
+/** What a customer has in points. Its id is the customer's. */
+export type LoyaltyAccountTransactionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Something that brought points or took them back; never changed. */
+export type LoyaltyTransaction = {
+  /** The entry's identity. */
+  id: Scalars['ID']['output'];
+  /** When it happened in the business. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** How many; negative when they are taken back. */
+  points: Scalars['Int']['output'];
+  /** The order it follows from. */
+  sourceOrder?: Maybe<Order>;
+  /** What it is. */
+  type: LoyaltyTransactionType;
+};
+
+/** A page of entries of a loyalty account. */
+export type LoyaltyTransactionConnection = {
+  /** The entries with their cursors. */
+  edges: Array<LoyaltyTransactionEdge>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** An entry of a loyalty account in a list. */
+export type LoyaltyTransactionEdge = {
+  /** Where it stands in the list. */
+  cursor: Scalars['String']['output'];
+  /** The entry. */
+  node: LoyaltyTransaction;
+};
+
+/** What brings points or takes them back. */
+export type LoyaltyTransactionType =
+  /** An order was placed; its points wait until its goods are delivered. */
+  | 'EARN'
+  /** Goods of an order were canceled, not collected, or came back. */
+  | 'REVERSE';
+
 export type Mutation = {
   /** Adds a name that a system knows the customer by. Needs customer:write. Adding it again changes nothing. */
   linkCustomerIdentity: CustomerPayload;
@@ -181,6 +241,26 @@ export type MutationRecordConsentArgs = {
 
 export type MutationUpsertCustomerArgs = {
   input: UpsertCustomerInput;
+};
+
+/** An order, as far as points follow from it. */
+export type Order = {
+  /** The order's identity. */
+  id: Scalars['ID']['output'];
+  /** The points it brings, less those taken back, whether or not they can be spent yet; nothing when its customer takes no part. */
+  loyaltyPointsEarned?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Where a page stands in its list. */
+export type PageInfo = {
+  /** The cursor of the last item of this page; pass it as `after` for the next one. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether the list goes on after this page. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether the list has items before this page. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first item of this page. */
+  startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type Query = {
@@ -338,6 +418,8 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Customer: Customer;
+  LoyaltyAccount: LoyaltyAccount;
+  Order: Order;
 };
 
 /** Mapping of federation reference types */
@@ -345,6 +427,12 @@ export type FederationReferenceTypes = {
   Customer:
     ( { __typename: 'Customer' }
     & GraphQLRecursivePick<FederationTypes['Customer'], {"id":true}> );
+  LoyaltyAccount:
+    ( { __typename: 'LoyaltyAccount' }
+    & GraphQLRecursivePick<FederationTypes['LoyaltyAccount'], {"id":true}> );
+  Order:
+    ( { __typename: 'Order' }
+    & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
 };
 
 
@@ -368,7 +456,14 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   IdentityType: IdentityType;
   LinkIdentityInput: LinkIdentityInput;
+  LoyaltyAccount: ResolverTypeWrapper<LoyaltyAccountModel>;
+  LoyaltyTransaction: ResolverTypeWrapper<LoyaltyTransactionModel>;
+  LoyaltyTransactionConnection: ResolverTypeWrapper<Omit<LoyaltyTransactionConnection, 'edges'> & { edges: Array<ResolversTypes['LoyaltyTransactionEdge']> }>;
+  LoyaltyTransactionEdge: ResolverTypeWrapper<Omit<LoyaltyTransactionEdge, 'node'> & { node: ResolversTypes['LoyaltyTransaction'] }>;
+  LoyaltyTransactionType: LoyaltyTransactionType;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Order: ResolverTypeWrapper<OrderModel>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RecordConsentInput: RecordConsentInput;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -389,7 +484,13 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   DateTime: Scalars['DateTime']['output'];
   LinkIdentityInput: LinkIdentityInput;
+  LoyaltyAccount: LoyaltyAccountModel;
+  LoyaltyTransaction: LoyaltyTransactionModel;
+  LoyaltyTransactionConnection: Omit<LoyaltyTransactionConnection, 'edges'> & { edges: Array<ResolversParentTypes['LoyaltyTransactionEdge']> };
+  LoyaltyTransactionEdge: Omit<LoyaltyTransactionEdge, 'node'> & { node: ResolversParentTypes['LoyaltyTransaction'] };
   Mutation: Record<PropertyKey, never>;
+  Order: OrderModel;
+  PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   RecordConsentInput: RecordConsentInput;
   Subscription: Record<PropertyKey, never>;
@@ -431,6 +532,7 @@ export type CustomerResolvers<ContextType = Context, ParentType extends Resolver
   givenName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   identities?: Resolver<Array<ResolversTypes['CustomerIdentity']>, ParentType, ContextType>;
+  loyalty?: Resolver<Maybe<ResolversTypes['LoyaltyAccount']>, ParentType, ContextType>;
   phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['CustomerStatus'], ParentType, ContextType>;
 };
@@ -459,10 +561,50 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type LoyaltyAccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LoyaltyAccount'] = ResolversParentTypes['LoyaltyAccount'], FederationReferenceType extends FederationReferenceTypes['LoyaltyAccount'] = FederationReferenceTypes['LoyaltyAccount']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['LoyaltyAccount']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pendingPoints?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  transactions?: Resolver<ResolversTypes['LoyaltyTransactionConnection'], ParentType, ContextType, Partial<LoyaltyAccountTransactionsArgs>>;
+};
+
+export type LoyaltyTransactionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LoyaltyTransaction'] = ResolversParentTypes['LoyaltyTransaction']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sourceOrder?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['LoyaltyTransactionType'], ParentType, ContextType>;
+};
+
+export type LoyaltyTransactionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LoyaltyTransactionConnection'] = ResolversParentTypes['LoyaltyTransactionConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['LoyaltyTransactionEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type LoyaltyTransactionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LoyaltyTransactionEdge'] = ResolversParentTypes['LoyaltyTransactionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['LoyaltyTransaction'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   linkCustomerIdentity?: Resolver<ResolversTypes['CustomerPayload'], ParentType, ContextType, RequireFields<MutationLinkCustomerIdentityArgs, 'input'>>;
   recordConsent?: Resolver<ResolversTypes['CustomerPayload'], ParentType, ContextType, RequireFields<MutationRecordConsentArgs, 'input'>>;
   upsertCustomer?: Resolver<ResolversTypes['CustomerPayload'], ParentType, ContextType, RequireFields<MutationUpsertCustomerArgs, 'input'>>;
+};
+
+export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  loyaltyPointsEarned?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -486,7 +628,13 @@ export type Resolvers<ContextType = Context> = {
   CustomerPayload?: CustomerPayloadResolvers<ContextType>;
   CustomerUserError?: CustomerUserErrorResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  LoyaltyAccount?: LoyaltyAccountResolvers<ContextType>;
+  LoyaltyTransaction?: LoyaltyTransactionResolvers<ContextType>;
+  LoyaltyTransactionConnection?: LoyaltyTransactionConnectionResolvers<ContextType>;
+  LoyaltyTransactionEdge?: LoyaltyTransactionEdgeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  Order?: OrderResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;

@@ -8,12 +8,15 @@ import { createDispatcher } from '../../platform/outbox/dispatcher.ts';
 import { prepareModels } from '../../platform/store/store.ts';
 import { type Running, readinessOf, type Subgraph } from '../../platform/subgraph.ts';
 import type { Context } from './context.ts';
+import { DEFAULT_LOYALTY_RULES, type LoyaltyRules } from './domain/loyalty.ts';
 import { createErpCustomersFeed } from './feed/erp-customers.ts';
+import { createLoyaltyEvents } from './feed/loyalty-events.ts';
 import { createCustomerSender } from './feed/send-customer.ts';
 import { createLoaders } from './loaders.ts';
 import { createResolvers } from './resolvers/resolvers.ts';
 import { createCollections } from './store/collections.ts';
 import { createCustomerCache } from './store/customer-cache.ts';
+import { createLoyaltyStore } from './store/loyalty.ts';
 import { createCustomerReader } from './store/read-customers.ts';
 
 export interface CustomerDependencies extends SubgraphDependencies {
@@ -21,6 +24,8 @@ export interface CustomerDependencies extends SubgraphDependencies {
   readonly erp: Connector;
   /** Who may change what through the graph. Default: whoever may call the mutation. */
   readonly writes?: WriteGuard;
+  /** What orders bring in points. Missing: one point for each whole unit of currency. */
+  readonly loyaltyRules?: LoyaltyRules;
 }
 
 /** Who buys: profiles, the names each system knows them by, and what they allowed. */
@@ -56,15 +61,30 @@ export function createCustomer(dependencies: CustomerDependencies): Subgraph {
     logger,
     concurrency: 4,
   });
-  const newLoaders = () => createLoaders(cache, read);
+  const loyalty = createLoyaltyStore(connection);
+  const loyaltyRules = dependencies.loyaltyRules ?? DEFAULT_LOYALTY_RULES;
+  const newLoaders = () => createLoaders(cache, read, loyalty);
   const schema = subgraphSchema(
     new URL('./schema.graphql', import.meta.url),
-    createResolvers({ collections, read, cache, idempotency, writes, clock, newId, sender, customerChanges }),
+    createResolvers({
+      collections,
+      read,
+      cache,
+      idempotency,
+      writes,
+      clock,
+      newId,
+      sender,
+      customerChanges,
+      loyalty,
+      loyaltyRules,
+    }),
   );
   const running: readonly Running[] = [
     cache.tail,
     createErpCustomersFeed(dependencies, collections),
     dispatcher,
+    createLoyaltyEvents({ ...dependencies, loyalty, collections, rules: loyaltyRules }),
   ];
 
   return {
@@ -72,7 +92,7 @@ export function createCustomer(dependencies: CustomerDependencies): Subgraph {
     schema,
     contextFor: (caller): Context => ({ caller, loaders: newLoaders(), newLoaders }),
     async start() {
-      await prepareModels([...Object.values(collections), ...idempotency.models]);
+      await prepareModels([...Object.values(collections), ...loyalty.models, ...idempotency.models]);
       for (const part of running) await part.start();
     },
     readiness: () => readinessOf(running.map((part) => ({ name: part.name, ...part.health() }))),

@@ -4,7 +4,9 @@ import { GraphError } from '../../platform/errors.ts';
 import type { Consent } from './domain/consent.ts';
 import type { Customer } from './domain/customer.ts';
 import type { CustomerIdentity } from './domain/identity.ts';
+import type { LoyaltyOrder } from './domain/loyalty.ts';
 import type { CustomerCache } from './store/customer-cache.ts';
+import type { LoyaltyBalance, LoyaltyStore } from './store/loyalty.ts';
 import type { CustomerReader } from './store/read-customers.ts';
 
 /** Made anew for each request; each answers one question, once for all that ask it in the same tick. */
@@ -16,12 +18,15 @@ export interface Loaders {
   readonly identitiesByCustomer: DataLoader<string, CustomerIdentity[]>;
   /** What holds now, from the store. */
   readonly consentsByCustomer: DataLoader<string, Consent[]>;
+  /** Null: no points yet. */
+  readonly loyaltyBalanceByCustomer: DataLoader<string, LoyaltyBalance | null>;
+  readonly loyaltyOrderById: DataLoader<string, LoyaltyOrder | null>;
 }
 
 /** The most keys one query carries. */
 const MAX_BATCH = 1_000;
 
-export function createLoaders(cache: CustomerCache, read: CustomerReader): Loaders {
+export function createLoaders(cache: CustomerCache, read: CustomerReader, loyalty: LoyaltyStore): Loaders {
   const limits = { maxBatchSize: MAX_BATCH };
   return {
     customerById: fromCache(cache.customers),
@@ -33,6 +38,14 @@ export function createLoaders(cache: CustomerCache, read: CustomerReader): Loade
     consentsByCustomer: new DataLoader(async (ids) => {
       const found = await read.consentsByCustomer(ids);
       return ids.map((id) => found.get(id) ?? []);
+    }, limits),
+    loyaltyBalanceByCustomer: new DataLoader(async (ids) => {
+      const found = new Map((await loyalty.balances(ids)).map((balance) => [balance._id, balance]));
+      return ids.map((id) => found.get(id) ?? null);
+    }, limits),
+    loyaltyOrderById: new DataLoader(async (ids) => {
+      const found = new Map((await loyalty.ordersByIds(ids)).map((order) => [order._id, order]));
+      return ids.map((id) => found.get(id) ?? null);
     }, limits),
   };
 }

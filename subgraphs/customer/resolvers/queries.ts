@@ -3,6 +3,7 @@ import { mayRead } from '../domain/access.ts';
 import type { Customer } from '../domain/customer.ts';
 import { identityKey, normalIdentity } from '../domain/identity.ts';
 import type { CustomerResolvers, QueryResolvers } from '../generated.ts';
+import { loyaltyAccountOf } from './loyalty.ts';
 
 export const queries: QueryResolvers = {
   me: (_parent, _args, context) => {
@@ -26,6 +27,7 @@ export const customerResolvers: CustomerResolvers = {
   },
   identities: ({ id }, _args, { loaders }) => loaders.identitiesByCustomer.load(id),
   consents: ({ id }, _args, { loaders }) => loaders.consentsByCustomer.load(id),
+  loyalty: ({ id }, _args, context) => loyaltyAccountOf(id, context),
 };
 
 /** Null for a customer that is not there and for one the caller must not see alike. */

@@ -2,6 +2,7 @@ import type { Resolvers } from '../generated.ts';
 import type { Room } from '../room.ts';
 import { customerUpdated } from './customer-updated.ts';
 import { linkCustomerIdentity } from './link-identity.ts';
+import { loyaltyAccountResolvers, loyaltyTransactionResolvers, orderResolvers } from './loyalty.ts';
 import { customerResolvers, queries } from './queries.ts';
 import { recordConsent } from './record-consent.ts';
 import { upsertCustomer } from './upsert-customer.ts';
@@ -16,6 +17,9 @@ export function createResolvers(room: Room): Resolvers {
     },
     Subscription: { customerUpdated: customerUpdated(room) },
     Customer: customerResolvers,
+    LoyaltyAccount: loyaltyAccountResolvers(room),
+    LoyaltyTransaction: loyaltyTransactionResolvers,
+    Order: orderResolvers(room),
     UserError: { __resolveType: () => 'CustomerUserError' },
   };
 }

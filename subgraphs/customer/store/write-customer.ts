@@ -20,6 +20,15 @@ export async function writeCustomer(
   );
 }
 
+/** Counts a change of something that is kept beside the customer, which is what tells subscriptions. */
+export async function touchCustomer(
+  { customers }: Collections,
+  id: string,
+  session: ClientSession,
+): Promise<void> {
+  await customers.updateOne({ _id: id }, { $inc: { version: 1 } }, { session });
+}
+
 /**
  * Gives a customer a name. `taken`: it is another customer's. `had`: it was this customer's before. Two that want one name at the
  * same time meet at its key: one commits, the other's transaction runs again and finds it taken.

@@ -1,5 +1,6 @@
 import type { ClientSession } from 'mongoose';
 import type { Return } from '../domain/return.ts';
+import { refundableTotal } from '../domain/return-amount.ts';
 import type { Room } from '../room.ts';
 
 /** `return.inspected`: what came back is decided. Carries only what stock has to be told; finance learns the return's number by it. */
@@ -14,6 +15,7 @@ export async function announceInspected(room: Room, session: ClientSession, good
       rmaNumber: goods.rmaNumber,
       orderId: goods.orderId,
       inspectedAt: goods.updatedAt.toISOString(),
+      credited: refundableTotal(goods),
       dispositions: goods.lines.flatMap((line) =>
         line.dispositions
           .filter(({ toState }) => toState !== 'NONE')
