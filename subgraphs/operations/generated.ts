@@ -114,6 +114,8 @@ export type BusinessExceptionKind =
   | 'STALE_PICKUP_RESERVATION'
   /** What is to reach a system of record has been waiting for longer than allowed. */
   | 'SYNC_LAG_BREACH'
+  /** The tax of an order could not be made owed, or not taken back. */
+  | 'TAX_NOT_COMMITTED'
   /** A shipment that finance has not taken up. */
   | 'UNPOSTED_SHIPMENT';
 

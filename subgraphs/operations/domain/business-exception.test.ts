@@ -13,6 +13,7 @@ describe('work for people', () => {
     ['refund.submit', 'REFUND_AWAITING_RECONCILIATION', 'finance'],
     ['payment.capture', 'PAYMENT_IN_DOUBT', 'finance'],
     ['journal.post', 'JOURNAL_NOT_POSTED', 'finance'],
+    ['tax.commit', 'TAX_NOT_COMMITTED', 'finance'],
   ])('when %s is parked, then it is %s for %s', (kind, exception, ownerTeam) => {
     expect(exceptionOfOperation(parked(kind))).toMatchObject({
       kind: exception,

@@ -10,6 +10,7 @@ export const EXCEPTION_KINDS = [
   'REFUND_AWAITING_RECONCILIATION',
   'PAYMENT_IN_DOUBT',
   'JOURNAL_NOT_POSTED',
+  'TAX_NOT_COMMITTED',
   'MASTER_DATA_REJECTED',
   'SYNC_LAG_BREACH',
   'STALE_PICKUP_RESERVATION',
@@ -66,6 +67,7 @@ const ROUTES: Readonly<Record<string, Routing>> = {
   },
   refund: { kind: 'REFUND_AWAITING_RECONCILIATION', ...FINANCE },
   payment: { kind: 'PAYMENT_IN_DOUBT', ...FINANCE },
+  tax: { kind: 'TAX_NOT_COMMITTED', ...FINANCE },
   journal: {
     kind: 'JOURNAL_NOT_POSTED',
     ownerTeam: 'finance',
