@@ -177,16 +177,20 @@ describe('what a till sold without the line', () => {
     expect(second.accepted[0]?.id).toBe(first.accepted[0]?.id);
   });
 
-  it.each(['unasked', 'unheard', 'late'] as const)(
+  it.each([
+    ['unasked', 'SERVICE_UNAVAILABLE', 15_000],
+    ['unheard', 'SERVICE_UNAVAILABLE', 15_000],
+    ['late', 'STILL_RUNNING', 1_500],
+  ] as const)(
     'given finance is %s, then the sale is refused for now, keeps nothing, and is recorded when it is sent again',
-    async (fault) => {
+    async (fault, code, deadlineInMs) => {
       const idempotencyKey = newId();
       const sale = await till.sale(`0600-${fault}`);
       shop.breakQuestion('OrderOpenAccount', fault);
-      const silent = await till.submit([sale], { idempotencyKey }, cashier, 1_500);
+      const silent = await till.submit([sale], { idempotencyKey }, cashier, deadlineInMs);
       expect(silent).toMatchObject({
         accepted: [],
-        userErrors: [{ code: 'SERVICE_UNAVAILABLE', field: ['input', 'sales', '0'], retryable: true }],
+        userErrors: [{ code, field: ['input', 'sales', '0'], retryable: true }],
       });
       shop.mendQuestions();
       const heard = await till.submit([sale], { idempotencyKey });

@@ -33,3 +33,15 @@ export function salesOf(sold: SoldOffline, unitOf: (variantId: string) => string
     reasonCode: 'SOLD_OFFLINE',
   }));
 }
+
+/** What whoever counts the shelf is told: what was sold, and what the books say of it now. */
+export function disputeInWords(
+  { registerId, registerTransactionId, occurredAt }: SoldOffline,
+  shelf: { readonly sku: string; readonly code: string; readonly onHand: number },
+): string {
+  const { sku, code, onHand } = shelf;
+  return [
+    `${sku} at ${code}: register ${registerId} sold more than the books had there`,
+    `(sale ${registerTransactionId} of ${occurredAt.toISOString()} brings them to ${onHand} on hand): count the shelf`,
+  ].join(' ');
+}

@@ -8,6 +8,7 @@ import { type Claims, createClaims } from './claims.ts';
 import { type Collections, createCollections, type LedgerRecord } from './collections.ts';
 import { type Counts, createCounts } from './counts.ts';
 import { createDiscrepancies, type Discrepancies } from './discrepancies.ts';
+import { createDisputedShelves, type DisputedShelves } from './disputed-shelves.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLocationBook, type LocationBook } from './location-book.ts';
@@ -26,6 +27,7 @@ export interface InventoryStore {
   readonly oversold: OversoldLevels;
   readonly counts: Counts;
   readonly discrepancies: Discrepancies;
+  readonly disputedShelves: DisputedShelves;
   readonly audits: Audits;
   readonly sourcingDecisions: SourcingDecisions;
   readonly locations: LocationBook;
@@ -54,6 +56,7 @@ export function createInventoryStore(options: {
   const claims = createClaims(collections, ledger);
   const allocations = createAllocations(collections);
   const discrepancies = createDiscrepancies(collections, options.newId);
+  const disputedShelves = createDisputedShelves(connection);
   const locations = createLocationBook(collections.locations);
   const idempotency = createIdempotency({ store, connection, clock });
 
@@ -66,6 +69,7 @@ export function createInventoryStore(options: {
     transfers: createTransfers(collections, { ledger, claims, allocations }),
     counts: createCounts(collections, ledger),
     discrepancies,
+    disputedShelves,
     audits: createAudits({ collections, discrepancies, transaction: store.transaction, clock }),
     sourcingDecisions: createSourcingDecisions(collections),
     locations,
@@ -82,6 +86,7 @@ export function createInventoryStore(options: {
       const records = await collections.ledger.find({ _id: { $in: [...ids] } }).lean<LedgerRecord[]>();
       return new Map(records.map((record) => [record._id, record]));
     },
-    prepare: () => prepareModels([...Object.values(collections), ...idempotency.models]),
+    prepare: () =>
+      prepareModels([...Object.values(collections), disputedShelves.model, ...idempotency.models]),
   };
 }

@@ -18,6 +18,8 @@ import { askShop, type Shop } from './sale-context.ts';
 
 /** Orders written at the same time for one batch: enough to hide the way to finance, little enough to leave others their turn. */
 const AT_ONCE = 4;
+/** Kept of the caller's time for reading the orders back and answering. */
+const MARGIN_MS = 500;
 
 /** What became of each sale of a batch. */
 export interface SubmittedSales {
@@ -50,14 +52,32 @@ export async function submitSales(
   );
   const fresh = good.filter(({ orderId }) => !standing.has(orderId));
   const shop = await askShop(room, input, fresh, caller);
-  const turns = [...Map.groupBy(good, ({ orderId }) => orderId).values()];
-  const work = async () => {
-    for (let turn = turns.shift(); turn !== undefined; turn = turns.shift())
-      for (const [index, outcome] of await takeTurn(room, turn, shop, caller)) outcomes.set(index, outcome);
-  };
-  const workers = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
-  for (const worker of workers) if (worker.status === 'rejected') throw worker.reason;
+  await inTime(room, caller, [...Map.groupBy(good, ({ orderId }) => orderId).values()], async (turn) => {
+    for (const [index, outcome] of await takeTurn(room, turn, shop, caller)) outcomes.set(index, outcome);
+  });
   return sumUp(input, good, outcomes);
+}
+
+/**
+ * Takes turns until the caller's time is nearly up. What is under way then goes on unheard; whoever sends the batch again hears of it.
+ * Rejects with the first surprise, when the others have ended.
+ */
+async function inTime<T>(
+  { clock }: Room,
+  { deadlineMs }: Caller,
+  turns: T[],
+  take: (turn: T) => Promise<void>,
+): Promise<void> {
+  const leftMs = () => deadlineMs - MARGIN_MS - clock.now().getTime();
+  const work = async () => {
+    for (let turn = turns.shift(); turn !== undefined && leftMs() > 0; turn = turns.shift()) await take(turn);
+  };
+  const answered = new AbortController();
+  const all = Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+  const ended = await Promise.race([all, clock.delay(Math.max(0, leftMs()), answered.signal)]);
+  answered.abort();
+  const surprise = ended?.find((worker) => worker.status === 'rejected');
+  if (surprise !== undefined) throw surprise.reason;
 }
 
 function submittedSale(
@@ -137,8 +157,8 @@ function sumUp(
   good: readonly Submitted[],
   outcomes: ReadonlyMap<number, Outcome>,
 ): SubmittedSales {
-  const inOrder = sales.map((_, index) => outcomes.get(index));
-  const errors = inOrder.flatMap((outcome) => (outcome?.kind === 'REFUSED' ? outcome.errors : []));
+  const inOrder = sales.map((_, index) => outcomes.get(index) ?? stillRunning(index));
+  const errors = inOrder.flatMap((outcome) => (outcome.kind === 'REFUSED' ? outcome.errors : []));
   const having = (kind: Outcome['kind']) => good.filter(({ index }) => outcomes.get(index)?.kind === kind);
   return {
     acceptedIds: having('RECORDED').map(({ orderId }) => orderId),
