@@ -14,6 +14,7 @@ import type { Sibling } from '../platform/sibling/sibling.ts';
 import { SUBGRAPH_NAMES, type Subgraph, type SubgraphName } from '../platform/subgraph.ts';
 import { createLogger } from '../platform/telemetry/logger.ts';
 import { createAuthenticate } from './authentication.ts';
+import { csvDrop } from './csv-drop.ts';
 import { openDataStore } from './data-store.ts';
 import { loadDemoShop } from './demo/load.ts';
 import { exceptionReceivers } from './exception-receivers.ts';
@@ -68,9 +69,11 @@ export async function startAllInOne(settings: Settings): Promise<AllInOne> {
 
     const integration = createIntegration({ store, clock, newId, logger });
     await integration.prepare();
+    const ownership = readOwnership(settings.OWNERSHIP_FILE);
     const systems = await connectSystems({
       integration,
-      ownership: readOwnership(settings.OWNERSHIP_FILE),
+      ownership,
+      files: csvDrop(settings, ownership, clock),
       ...systemAddresses(settings, stand, { token: systemsToken, pushSecret }),
     });
     undo.add('connectors', () => systems.close());

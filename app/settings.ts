@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { isWebhookSecret, WEBHOOK_SECRET_FORM } from '../platform/inbox/standard-webhooks.ts';
 import { LOG_LEVELS } from '../platform/telemetry/logger.ts';
@@ -57,6 +58,10 @@ const schema = z.object({
   OPERATION_MANIFEST: z.string().min(1, 'must be a file, such as persisted-query-manifest.json').optional(),
   CHANNEL_POLICIES: z.string().min(1, 'must be a file, such as channel-policies.json').optional(),
   OWNERSHIP_FILE: z.string().min(1, 'must be a file, such as ownership.yaml').optional(),
+  CSV_DROP: z
+    .string()
+    .refine((path) => isAbsolute(path), 'must be the whole path of a folder, such as /srv/drop')
+    .optional(),
   SNAPSHOT_URLS: z
     .string()
     .transform((beginnings) => beginnings.split(','))

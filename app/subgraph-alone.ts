@@ -6,6 +6,7 @@ import { createIntegration } from '../platform/integration.ts';
 import { connectStore } from '../platform/store/store.ts';
 import { SUBGRAPH_NAMES } from '../platform/subgraph.ts';
 import { createLogger } from '../platform/telemetry/logger.ts';
+import { csvDrop } from './csv-drop.ts';
 import { exceptionReceivers } from './exception-receivers.ts';
 import { readOwnership } from './ownership.ts';
 import { run } from './run.ts';
@@ -44,9 +45,11 @@ async function startSubgraph(settings: Settings) {
     undo.add('store', () => store.close());
     const integration = createIntegration({ store, clock, newId, logger });
     await integration.prepare();
+    const ownership = readOwnership(settings.OWNERSHIP_FILE);
     const systems = await connectSystems({
       integration,
-      ownership: readOwnership(settings.OWNERSHIP_FILE),
+      ownership,
+      files: csvDrop(settings, ownership, clock),
       ...configuredSystems(settings),
     });
     undo.add('connectors', () => systems.close());

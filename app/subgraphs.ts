@@ -23,6 +23,8 @@ export interface Systems {
   readonly warehouse?: { readonly connector: Connector; readonly locationCodes: readonly string[] };
   /** Tells where the parcels of the carrier of this name are. Missing: a shipment stays IN_TRANSIT. */
   readonly carrier?: { readonly connector: Connector; readonly name: string };
+  /** More systems that own facts, files for example. Default: none. */
+  readonly otherSystems?: readonly Connector[];
   /** Who may change what. Default: whoever may call the mutation. */
   readonly writes?: WriteGuard;
   /** What the shop has set of its stock, for inventory. */
@@ -38,8 +40,8 @@ export function createSubgraph(
   receivers: Receivers = {},
   reconciliation: ReconciliationTimes = {},
 ): Subgraph {
-  const { erp, payments, tax, warehouse, carrier } = systems;
-  const owned = systems.writes === undefined ? {} : { writes: systems.writes };
+  const { erp, payments, tax, warehouse, carrier, writes, otherSystems = [] } = systems;
+  const owned = { otherSystems, ...(writes === undefined ? {} : { writes }) };
   switch (name) {
     case 'product':
       return createProduct({ ...dependencies, ...owned, erp });

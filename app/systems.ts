@@ -29,6 +29,8 @@ export async function connectSystems(options: {
   wms?: WmsAddress | null;
   /** Null or missing: nobody tells where parcels are. */
   carrier?: CarrierAddress | null;
+  /** Null or missing: nothing comes as files. */
+  files?: Connector | null;
   integration: Integration;
   /** Default: what comes with the app. */
   ownership?: Ownership;
@@ -41,7 +43,8 @@ export async function connectSystems(options: {
   const carrier = options.carrier
     ? withinOwnership(createSandboxCarrierConnector(options.carrier), ownership)
     : null;
-  const connectors = [erp, payments, tax, wms, carrier].filter((connector) => connector !== null);
+  const files = options.files ? withinOwnership(options.files, ownership) : null;
+  const connectors = [erp, payments, tax, wms, carrier, files].filter((connector) => connector !== null);
   for (const connector of connectors) {
     connector.onBudget?.((budget) => options.integration.rates.heed(connector.system, budget));
     await options.integration.health.register({
@@ -56,6 +59,7 @@ export async function connectSystems(options: {
     erp,
     payments,
     writes: createWriteGuard(ownership),
+    otherSystems: files === null ? [] : [files],
     ...(tax === null ? {} : { tax }),
     ...(wms === null || !options.wms
       ? {}

@@ -49,7 +49,7 @@ export type Ownership = z.infer<typeof ownershipSchema>;
 export const NOT_THE_OWNER = 'NOT_THE_OWNER';
 
 /**
- * The connector as far as its system owns what is asked of it: a fact that another system owns is not read from it, and a document that
+ * The connector as far as its system owns what is asked of it. Feeds of others are not among its capabilities: a fact that another system owns is not read from it, and a document that
  * another keeps is not created in it. Both are refused with NOT_THE_OWNER, which names the owner, before anything is sent.
  */
 export function withinOwnership(connector: Connector, ownership: Ownership): Connector {
@@ -66,8 +66,19 @@ export function withinOwnership(connector: Connector, ownership: Ownership): Con
   const ownsFact = (feed: FeedName) => check('the fact', feed, ownership.facts[feed]?.owner);
   const ownsDocument = (kind: DocumentKind) => check('the document', kind, ownership.documents[kind]?.owner);
 
+  const isOurs = (feed: FeedName) => ownership.facts[feed]?.owner === system;
+  const { capabilities } = connector;
+
   return {
     ...connector,
+    capabilities: {
+      ...capabilities,
+      feeds: Object.fromEntries(
+        // The record's own keys.
+        Object.entries(capabilities.feeds).filter(([feed]) => isOurs(feed as FeedName)),
+      ),
+      masterData: capabilities.masterData.filter(isOurs),
+    },
     async readChanges(feed, cursor, options) {
       ownsFact(feed);
       return connector.readChanges(feed, cursor, options);
@@ -113,3 +124,8 @@ export function createWriteGuard({ writes }: Pick<Ownership, 'writes'>): WriteGu
 
 /** Whoever may call a mutation may change what it changes: for a subgraph that was told of no owners. */
 export const allOurs: WriteGuard = () => [];
+
+/** The system that a fact is read from: the only one of those given that has it as its own. None: the first, which will refuse. */
+export function sourceOf(feed: FeedName, first: Connector, others: readonly Connector[] = []): Connector {
+  return [first, ...others].find(({ capabilities }) => capabilities.feeds[feed] !== undefined) ?? first;
+}

@@ -108,6 +108,11 @@ export interface FeedCapability {
   order: 'sequence' | 'write-time';
   /** 0 for `sequence`. */
   overlapMs: number;
+  /**
+   * False: what was applied is gone from the system, as files are that were taken away. A cursor gives the same again until the one after
+   * it is used; an older one gives nothing. Default true: any cursor gives the same again.
+   */
+  rereads?: boolean;
 }
 
 export interface DocumentCapability {

@@ -19,6 +19,8 @@ const TIMEOUT_MS = 30_000;
 export async function loadDemoShop(erp: Connector, logger: Logger): Promise<void> {
   const shop = demoShop();
   for (const feed of ORDER) {
+    // What another system owns does not come from here, in the demo as elsewhere.
+    if (erp.loadMasterData !== undefined && !erp.capabilities.masterData.includes(feed)) continue;
     const records = shop[feed];
     for (let at = 0; at < records.length; at += CHUNK) {
       const result = await erp.loadMasterData?.(feed, records.slice(at, at + CHUNK), {

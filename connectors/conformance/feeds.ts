@@ -31,6 +31,13 @@ export function describeFeed(feed: FeedName, use: () => ConformanceHarness): voi
       for (const name of names) await driver.write(name);
 
       const first = await connector.readChanges(feed, cursor, { limit: 1, signal: within() });
+      if (connector.capabilities.feeds[feed]?.rereads === false) {
+        const repeated = await readAgain(connector, feed, cursor, within());
+        expect(repeated.changes).toEqual(first.changes);
+        const { changes } = await all(repeated.cursor, 10);
+        expect([...namesOf(driver, repeated.changes), ...namesOf(driver, changes)]).toEqual(names);
+        return;
+      }
       const rest = await all(first.cursor, 10);
       const again = await all(cursor, 10);
       expect([...namesOf(driver, first.changes), ...namesOf(driver, rest.changes)]).toEqual(names);
@@ -46,7 +53,9 @@ export function describeFeed(feed: FeedName, use: () => ConformanceHarness): voi
       expect(page).toEqual({ changes: [], cursor, more: false });
     });
 
-    it('names each change once and for ever', async () => {
+    it('names each change once and for ever', async ({ skip }) => {
+      if (use().connector.capabilities.feeds[feed]?.rereads === false)
+        return skip('what was applied is gone from the system');
       const once = await all(null, 7);
       const twice = await all(null, 1_000);
       const ids = once.changes.map(({ eventId }) => eventId);
@@ -77,6 +86,15 @@ export function describeFeed(feed: FeedName, use: () => ConformanceHarness): voi
       ).rejects.toMatchObject({ outcome: 'refused', code: 'INVALID_CURSOR' });
     });
   });
+}
+
+/** The same page again of a system that looks more than once before it hands out again what it had begun to hand out. */
+async function readAgain(connector: Connector, feed: FeedName, cursor: string | null, signal: AbortSignal) {
+  for (;;) {
+    const page = await connector.readChanges(feed, cursor, { limit: 1, signal });
+    if (page.changes.length > 0) return page;
+    signal.throwIfAborted();
+  }
 }
 
 /** Everything of a feed after a cursor, page by page. */

@@ -88,7 +88,7 @@ export function createFolderDrop(options: FolderDropOptions): Connector {
     kind: 'FILE_DROP',
     capabilities: {
       feeds: Object.fromEntries(
-        feeds.map((feed) => [feed, { changes: 'poll', order: 'sequence', overlapMs: 0 }]),
+        feeds.map((feed) => [feed, { changes: 'poll', order: 'sequence', overlapMs: 0, rereads: false }]),
       ),
       documents: {},
       masterData: [],

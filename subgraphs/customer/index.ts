@@ -22,6 +22,8 @@ import { createCustomerReader } from './store/read-customers.ts';
 export interface CustomerDependencies extends SubgraphDependencies {
   /** Where customer accounts come from. */
   readonly erp: Connector;
+  /** More systems that own facts which would else come from the ERP. Default: none. */
+  readonly otherSystems?: readonly Connector[];
   /** Who may change what through the graph. Default: whoever may call the mutation. */
   readonly writes?: WriteGuard;
   /** What orders bring in points. Missing: one point for each whole unit of currency. */

@@ -19,6 +19,8 @@ import { createCatalogueWriter } from './store/write-catalogue.ts';
 export interface ProductDependencies extends SubgraphDependencies {
   /** Where items, prices and channels come from. */
   readonly erp: Connector;
+  /** More systems that own facts which would else come from the ERP. Default: none. */
+  readonly otherSystems?: readonly Connector[];
   /** Who may change what through the graph. Default: whoever may call the mutation. */
   readonly writes?: WriteGuard;
 }

@@ -1,3 +1,4 @@
+import { sourceOf } from '../../../connectors/ownership.ts';
 import { rawText } from '../../../connectors/parse-record.ts';
 import type { Connector } from '../../../connectors/port.ts';
 import { pushedFeed } from '../../../connectors/pushed-feed.ts';
@@ -6,27 +7,31 @@ import type { SubgraphDependencies } from '../../../platform/integration.ts';
 import type { Collections } from '../store/collections.ts';
 import { writeAccounts } from '../store/write-accounts.ts';
 
-/** The ERP's customer accounts, as they change. A name that is already another customer's is set aside for a person to decide. */
+/** Customer accounts of the system that owns them, as they change. A name that is already another customer's is set aside for a person to decide. */
 export function createErpCustomersFeed(
-  dependencies: SubgraphDependencies & { readonly erp: Connector },
+  dependencies: SubgraphDependencies & {
+    readonly erp: Connector;
+    readonly otherSystems?: readonly Connector[];
+  },
   collections: Collections,
 ): Poller {
-  const { erp, store, clock, logger, integration } = dependencies;
+  const { store, clock, logger, integration } = dependencies;
+  const source = sourceOf('customers', dependencies.erp, dependencies.otherSystems);
   return createPoller({
-    name: 'customer/erp/customers',
-    system: erp.system,
-    pushed: pushedFeed(erp, 'customers', integration.webhooks),
+    name: `customer/${source.system}/customers`,
+    system: source.system,
+    pushed: pushedFeed(source, 'customers', integration.webhooks),
     connection: integration.connection,
     health: integration.health,
     clock,
     logger,
-    read: (cursor, options) => erp.readChanges('customers', cursor, options),
+    read: (cursor, options) => source.readChanges('customers', cursor, options),
     async apply(changes) {
       const page = changes.map(({ record, occurredAt }) => ({
         account: record,
         sourceAt: new Date(occurredAt),
       }));
-      const taken = await writeAccounts({ store, collections, system: erp.system }, page);
+      const taken = await writeAccounts({ store, collections, system: source.system }, page);
       return taken.flatMap(({ account, type, field }) => {
         const change = changes.findLast(({ record }) => record.code === account.code);
         if (change === undefined) return [];

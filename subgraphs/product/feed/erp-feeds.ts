@@ -1,6 +1,8 @@
+import type { FeedRecord } from '../../../connectors/feeds.ts';
+import { sourceOf } from '../../../connectors/ownership.ts';
 import type { Connector } from '../../../connectors/port.ts';
 import { pushedFeed } from '../../../connectors/pushed-feed.ts';
-import { createPoller, type Poller } from '../../../platform/feed/poller.ts';
+import { createPoller, type Poller, type PollerOptions } from '../../../platform/feed/poller.ts';
 import { idFromKey } from '../../../platform/ids.ts';
 import type { SubgraphDependencies } from '../../../platform/integration.ts';
 import { categoriesOf, variantOf } from '../domain/item.ts';
@@ -14,21 +16,30 @@ export interface ErpFeeds {
   readonly pricesKnownAsOf: () => Date | null;
 }
 
-/** The ERP's channels, items and prices, as they change. A price may come before its item or channel: ids follow from codes. */
+/** Channels, items and prices, as they change, each from its owner. A price may come before its item or channel: ids follow from codes. */
 export function createErpFeeds(
-  dependencies: SubgraphDependencies & { readonly erp: Connector },
+  dependencies: SubgraphDependencies & {
+    readonly erp: Connector;
+    readonly otherSystems?: readonly Connector[];
+  },
   write: CatalogueWriter,
 ): ErpFeeds {
-  const { erp, clock, logger, integration } = dependencies;
-  const common = {
-    system: erp.system,
-    connection: integration.connection,
-    health: integration.health,
-    clock,
-    logger,
-  };
+  const { erp, otherSystems, clock, logger, integration } = dependencies;
+  const common = { connection: integration.connection, health: integration.health, clock, logger };
+
+  /** Where a feed is read, and under which name its place is kept. */
+  function from<F extends 'channels' | 'items' | 'prices'>(feed: F) {
+    const source = sourceOf(feed, erp, otherSystems);
+    const read: PollerOptions<FeedRecord[F]>['read'] = (cursor, options) =>
+      source.readChanges(feed, cursor, options);
+    const { system } = source;
+    const pushed = pushedFeed(source, feed, integration.webhooks);
+    return { ...common, name: `product/${system}/${feed}`, system, pushed, read };
+  }
+
+  const pricesFrom = from('prices');
   const prices = knownAsOf(clock, {
-    read: (cursor, options) => erp.readChanges('prices', cursor, options),
+    read: pricesFrom.read,
     apply: (changes) =>
       write.prices(
         changes.map(({ record, occurredAt }) => {
@@ -38,10 +49,7 @@ export function createErpFeeds(
       ),
   });
   const channels = createPoller({
-    ...common,
-    name: 'product/erp/channels',
-    pushed: pushedFeed(erp, 'channels', integration.webhooks),
-    read: (cursor, options) => erp.readChanges('channels', cursor, options),
+    ...from('channels'),
     async apply(changes) {
       await write.channels(
         changes.map(({ record, occurredAt }) => ({
@@ -53,10 +61,7 @@ export function createErpFeeds(
     },
   });
   const items = createPoller({
-    ...common,
-    name: 'product/erp/items',
-    pushed: pushedFeed(erp, 'items', integration.webhooks),
-    read: (cursor, options) => erp.readChanges('items', cursor, options),
+    ...from('items'),
     async apply(changes) {
       const dated = changes.map(({ record, occurredAt }) => ({ record, sourceAt: new Date(occurredAt) }));
       await write.variants(
@@ -69,16 +74,7 @@ export function createErpFeeds(
     },
   });
   return {
-    pollers: [
-      channels,
-      items,
-      createPoller({
-        ...common,
-        name: 'product/erp/prices',
-        pushed: pushedFeed(erp, 'prices', integration.webhooks),
-        ...prices,
-      }),
-    ],
+    pollers: [channels, items, createPoller({ ...pricesFrom, ...prices })],
     pricesKnownAsOf: prices.knownAsOf,
   };
 }
