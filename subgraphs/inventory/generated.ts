@@ -61,6 +61,10 @@ export type AdjustLineInput = {
 
 /** Stock promised to a confirmed order; it does not expire. */
 export type Allocation = {
+  /** How much of it is not there yet. Goods that arrive are for those who claimed first. */
+  backordered: Quantity;
+  /** When the last of what is not there is expected; nothing when all is there or nobody has told. */
+  expectedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The allocation's identity. */
   id: Scalars['ID']['output'];
   /** Where it will be taken from. */
@@ -348,7 +352,7 @@ export type InventoryLevel = {
   id: Scalars['ID']['output'];
   /** Where it lies. */
   location: Location;
-  /** How much of it is in which state. On hand is the sum of all the other states. */
+  /** How much of it is in which state. On hand is the sum of the others but for what is backordered: that much AVAILABLE is below zero. */
   quantities: Array<InventoryStateQuantity>;
   /** What lies there. */
   variant: ProductVariant;
@@ -815,6 +819,8 @@ export type RecordInventoryCountInput = {
 
 /** A claim on stock that ends by itself. */
 export type Reservation = {
+  /** How much of that was not there yet when it was claimed. */
+  backordered: Quantity;
   /** When the claim ends by itself. */
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
   /** How often it was given more time: at most once. */
@@ -1322,6 +1328,8 @@ export type AdjustInventoryPayloadResolvers<ContextType = Context, ParentType ex
 
 export type AllocationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Allocation'] = ResolversParentTypes['Allocation'], FederationReferenceType extends FederationReferenceTypes['Allocation'] = FederationReferenceTypes['Allocation']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Allocation']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  backordered?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  expectedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
   picked?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
@@ -1571,6 +1579,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type ReservationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reservation'] = ResolversParentTypes['Reservation'], FederationReferenceType extends FederationReferenceTypes['Reservation'] = FederationReferenceTypes['Reservation']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Reservation']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  backordered?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   extendCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;

@@ -9,10 +9,12 @@ import type { Context } from './context.ts';
 import { type ChannelPolicy, channelPolicies } from './domain/channel-policy.ts';
 import { DEFAULT_STRATEGY } from './domain/sourcing.ts';
 import type { SourcingStrategy } from './domain/sourcing-strategy.ts';
+import { createBackorderCover } from './feed/backorder-cover.ts';
 import { createDriftDetector } from './feed/drift-detector.ts';
 import { createEventHandlers } from './feed/event-handlers.ts';
 import { createExpiry } from './feed/expiry.ts';
 import { createOversellRelief } from './feed/oversell-relief.ts';
+import { createOwingLevels } from './feed/owing-levels.ts';
 import { createReSourcing } from './feed/re-sourcing.ts';
 import { createSnapshotIngestion } from './feed/snapshot-ingestion.ts';
 import { createSystemFeeds } from './feed/system-feeds.ts';
@@ -57,6 +59,7 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
     clock,
     logger,
   });
+  const backorders = createBackorderCover({ store, events: integration.events, clock });
   const consumer = createConsumer({
     name: 'inventory',
     events: integration.events,
@@ -67,6 +70,7 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
     handlers: createEventHandlers({
       store,
       events: integration.events,
+      backorders,
       integration: integration.connection,
       clock,
       logger,
@@ -74,22 +78,36 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
   });
   const policyOf = channelPolicies(deps.channelPolicies);
   const nearingClaims = createNearingClaims({ collections: store.collections, clock, logger });
+  const owingLevels = createOwingLevels({
+    store,
+    relief: createOversellRelief({
+      store,
+      reSourcing: createReSourcing({ store, events: integration.events, newId }),
+      policyOf,
+      clock,
+      logger,
+    }),
+    backorders,
+    levelChanges: tail.levelChanges,
+    clock,
+    logger,
+  });
   const workers: readonly Running[] = [
     consumer,
     ...[deps.erp, ...(deps.otherSystems ?? [])].flatMap((system) =>
-      createSystemFeeds({ system, store, integration, clock, logger }),
+      createSystemFeeds({
+        system,
+        store,
+        integration,
+        onExpected: owingLevels.lookAt,
+        clock,
+        logger,
+      }),
     ),
     createExpiry({ store, clock, logger }),
     nearingClaims,
     createDriftDetector({ store, clock, logger }),
-    createOversellRelief({
-      store,
-      reSourcing: createReSourcing({ store, events: integration.events, newId }),
-      policyOf,
-      levelChanges: tail.levelChanges,
-      clock,
-      logger,
-    }),
+    owingLevels,
   ];
   const parts = [tail, ...workers];
 

@@ -171,7 +171,12 @@ describe('goods that are expected', () => {
   });
 
   it('are taken when what is there does not suffice, and are there once they came', async () => {
-    expect(placesOf(await reserve(inventory, [['SOLD-OUT', 2]]))).toEqual([['PARIS', '2']]);
+    const claimed = await reserve(inventory, [['SOLD-OUT', 2]]);
+    expect(placesOf(claimed)).toEqual([
+      ['PARIS', '1'],
+      ['PARIS', '1'],
+    ]);
+    expect(claimed.reservations.map(({ backordered }) => backordered.value)).toEqual(['0', '1']);
     expect(await availability('SOLD-OUT')).toMatchObject({
       status: 'BACKORDER',
       nextSupply: [{ quantity: { value: '1' } }],

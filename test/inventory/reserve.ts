@@ -6,7 +6,7 @@ import { type StartedInventory, staff } from './start-inventory.ts';
 export const RESERVE = /* GraphQL */ `
   mutation Reserve($input: ReserveInventoryInput!) {
     reserveInventory(input: $input) {
-      reservations { id state reference quantity { value unit } variant { id } location { code } expiresAt version }
+      reservations { id state reference quantity { value unit } backordered { value } variant { id } location { code } expiresAt version }
       userErrors { code field retryable availableQuantity { value unit } }
     }
   }
@@ -18,6 +18,7 @@ export interface ReservePayload {
     state: string;
     reference: string | null;
     quantity: { value: string; unit: string };
+    backordered: { value: string };
     variant: { id: string };
     location: { code: string };
     expiresAt: string;

@@ -88,6 +88,8 @@ function step(before: Allocation, act: Act, lines: readonly Line[], end: Allocat
       state,
       open: picked + shelf,
       picked,
+      // What was picked or has left was there.
+      backordered: Math.min(before.backordered, shelf),
       bookedWith: [...before.bookedWith, ...movements.map(transactionId)],
     },
     movements,

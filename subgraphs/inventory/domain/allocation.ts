@@ -24,6 +24,10 @@ export interface Allocation {
   readonly open: number;
   /** What of that was taken from the shelf for the order. */
   readonly picked: number;
+  /** What of that is not there yet; goods that arrive are for the oldest claims first. */
+  readonly backordered: number;
+  /** When the last of it is expected; null when all is there, or nobody has told. */
+  readonly expectedAt: Date | null;
   /** The ledger lines of its picking, and with which its goods left. */
   readonly bookedWith: readonly string[];
 }

@@ -58,6 +58,8 @@ class Model {
       quantity,
       open: quantity,
       picked: 0,
+      backordered: 0,
+      expectedAt: null,
       bookedWith: [],
     });
   }
@@ -114,6 +116,7 @@ const reserve =
       locationId: 'place',
       unit: 'C62',
       quantity,
+      backordered: 0,
       expiresAt: new Date(model.nowMs + ttlMs),
       extendCount: 0,
       version: 1,

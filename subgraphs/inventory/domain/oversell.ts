@@ -47,6 +47,17 @@ export function allowanceOf(
 }
 
 /**
+ * How many units were sold in the knowledge that they were to come. Their buyers wait, however late the goods are and whatever the
+ * channel would sell today.
+ */
+export function soldAhead(promised: readonly Promised[]): number {
+  return promised.reduce(
+    (sum, { allocation, reservation }) => sum + Math.min(reservation.backordered, unpicked(allocation)),
+    0,
+  );
+}
+
+/**
  * Who gives way when goods that were promised are not there: carts first, to whom nobody has promised anything, then orders; the latest
  * first, whole claims, until what is left can be kept. Orders whose goods were picked keep them. Null when nothing is oversold.
  */

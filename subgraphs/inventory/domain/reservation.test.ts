@@ -26,6 +26,7 @@ function given(more: Partial<Reservation> = {}): Reservation {
     locationId: 'place',
     unit: 'C62',
     quantity: 2,
+    backordered: 0,
     expiresAt: later,
     extendCount: 0,
     version: 3,

@@ -32,6 +32,8 @@ export interface Reservation {
   readonly unit: string;
   /** Whole base units. */
   readonly quantity: number;
+  /** What of that was not there yet when it was claimed. */
+  readonly backordered: number;
   readonly expiresAt: Date;
   readonly extendCount: number;
   readonly version: number;

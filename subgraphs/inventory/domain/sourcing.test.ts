@@ -130,15 +130,17 @@ describe('choosing where stock comes from', () => {
       later: id === 'B' ? 4 : 0,
     }));
     expect(claimed(result)).toEqual([
-      [0, 'B', 4],
+      [0, 'B', 3],
       [0, 'A', 2],
+      [0, 'B', 1],
     ]);
+    expect(result.claims.map(({ when }) => when)).toEqual(['now', 'now', 'later']);
     expect(result.shortages).toEqual([]);
   });
 
   it('does not send from a place that does not send', () => {
     expect(plan([['x', 3]], { x: { A: 2, STORE: 9 } })).toEqual({
-      claims: [{ index: 0, variantId: 'x', locationId: 'A', quantity: 2 }],
+      claims: [{ index: 0, variantId: 'x', locationId: 'A', quantity: 2, when: 'now' }],
       shortages: [{ index: 0, available: 2 }],
     });
   });

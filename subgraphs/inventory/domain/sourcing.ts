@@ -7,6 +7,8 @@ export interface Claim {
   readonly variantId: string;
   readonly locationId: string;
   readonly quantity: number;
+  /** Whether it is there, or to come: of one line at one place these are two claims. */
+  readonly when: 'now' | 'later';
 }
 
 export interface Shortage {
@@ -16,7 +18,7 @@ export interface Shortage {
 }
 
 export interface SourcingPlan {
-  /** In the order of the lines; a line that is split has several. */
+  /** In the order of the lines; a line that is split has several, what is there before what is to come. */
   readonly claims: readonly Claim[];
   /** Lines that cannot be served in full. */
   readonly shortages: readonly Shortage[];
@@ -45,14 +47,16 @@ export function planSources(
 ): SourcingPlan {
   const claims = new Map<string, Claim>();
   const missing = new Map(problem.lines.map(({ index, quantity }) => [index, quantity]));
-  const pool = createPool(problem.offers, (line, locationId, quantity) => {
-    const key = `${line.index}|${locationId}`;
+  const pool = createPool(problem.offers, (line, locationId, quantity, when) => {
+    if (quantity === 0) return;
+    const key = `${line.index}|${locationId}|${when}`;
     const sofar = claims.get(key)?.quantity ?? 0;
     claims.set(key, {
       index: line.index,
       variantId: line.variantId,
       locationId,
       quantity: sofar + quantity,
+      when,
     });
     missing.set(line.index, (missing.get(line.index) ?? 0) - quantity);
   });
@@ -64,7 +68,10 @@ export function planSources(
   const open = problem.lines.filter(({ locationId }) => locationId === null);
   if (open.length > 0) strategy.source(open, pool);
   return {
-    claims: [...claims.values()].sort((left, right) => left.index - right.index),
+    claims: [...claims.values()].sort(
+      (left, right) =>
+        left.index - right.index || Number(left.when === 'later') - Number(right.when === 'later'),
+    ),
     shortages: problem.lines.flatMap(({ index, quantity }) => {
       const short = missing.get(index) ?? 0;
       return short > 0 ? [{ index, available: quantity - short }] : [];
@@ -74,7 +81,7 @@ export function planSources(
 
 function createPool(
   offers: readonly Offer[],
-  taken: (line: SourcingLine, locationId: string, quantity: number) => void,
+  taken: (line: SourcingLine, locationId: string, quantity: number, when: Claim['when']) => void,
 ): Pool {
   const byVariant = new Map<string, Map<string, Offer>>();
   for (const offer of offers) {
@@ -93,9 +100,11 @@ function createPool(
       const offer = at(line.variantId, locationId);
       if (offer === undefined || quantity <= 0) return;
       const fromStock = Math.min(quantity, offer.now);
-      const next = { ...offer, now: offer.now - fromStock, later: offer.later - (quantity - fromStock) };
+      const toCome = quantity - fromStock;
+      const next = { ...offer, now: offer.now - fromStock, later: offer.later - toCome };
       byVariant.get(line.variantId)?.set(locationId, next);
-      taken(line, locationId, quantity);
+      taken(line, locationId, fromStock, 'now');
+      taken(line, locationId, toCome, 'later');
     },
   };
 }

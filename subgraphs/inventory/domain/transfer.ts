@@ -99,6 +99,8 @@ export function decideTransfer(
         quantity: units,
         open: units,
         picked: 0,
+        backordered: 0,
+        expectedAt: null,
         bookedWith: [],
       },
     },
@@ -108,7 +110,7 @@ export function decideTransfer(
 
 function continued(reservation: Reservation, wish: TransferWish, quantity: number): Reservation {
   const { newId: id, toLocationId: locationId } = wish;
-  return { ...reservation, id, locationId, quantity, version: 1, transferredTo: null };
+  return { ...reservation, id, locationId, quantity, backordered: 0, version: 1, transferredTo: null };
 }
 
 function gone(reservation: Reservation, { id }: Reservation): Reservation {

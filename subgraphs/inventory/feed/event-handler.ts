@@ -3,6 +3,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { DomainEvent, Events } from '../../../platform/events/events.ts';
 import type { Logger } from '../../../platform/telemetry/logger.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
+import type { BackorderCover } from './backorder-cover.ts';
 
 /** Applies one event in the transaction that notes it as applied; it may run again from its start. */
 export type EventHandler = (session: ClientSession, event: DomainEvent) => Promise<void>;
@@ -10,6 +11,7 @@ export type EventHandler = (session: ClientSession, event: DomainEvent) => Promi
 export interface EventHandlerOptions {
   readonly store: InventoryStore;
   readonly events: Events;
+  readonly backorders: BackorderCover;
   readonly clock: Clock;
   readonly logger: Logger;
 }

@@ -16,6 +16,8 @@ export function createExpectedSuppliesFeed(options: {
   clock: Clock;
   /** The system that told, as the ledger names it. */
   sourceSystem: string;
+  /** Told of the levels at which something else is expected from now on. */
+  onExpected(levelIds: readonly string[]): void;
   /** Resolves when the locations of the system have been read to their end, or when it is of no use to wait any longer. */
   locationsRead(): Promise<void>;
 }) {
@@ -75,6 +77,7 @@ export function createExpectedSuppliesFeed(options: {
         updateOne: { filter: { _id }, update: { $set: fields }, upsert: true },
       })),
     );
+    options.onExpected(good.map((supply) => levelId(supply.variantId, supply.locationId)));
     return refusals;
   };
 }

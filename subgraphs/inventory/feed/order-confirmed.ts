@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import { type Allocation, allocationId } from '../domain/allocation.ts';
 import { allocatedAnew } from '../domain/claim-movements.ts';
+import { levelId } from '../domain/level.ts';
 import { decideAllocation, type Reservation } from '../domain/reservation.ts';
 import { orderConfirmed } from './event-data.ts';
 import type { EventHandler, EventHandlerOptions } from './event-handler.ts';
@@ -15,7 +16,13 @@ const COLLECTED: ReadonlySet<string | null> = new Set(['PICKUP_IN_STORE', 'CURBS
  * A confirmed order keeps its stock for good: each reservation becomes an allocation. One that had run out when the order was
  * confirmed is claimed again if nobody was faster; otherwise `inventory.allocationFailed` tells that the order has no stock.
  */
-export function onOrderConfirmed({ store, events, clock, logger }: EventHandlerOptions): EventHandler {
+export function onOrderConfirmed({
+  store,
+  events,
+  backorders,
+  clock,
+  logger,
+}: EventHandlerOptions): EventHandler {
   return async (session, event) => {
     const order = orderConfirmed.parse(event.data);
     const at = clock.now();
@@ -32,7 +39,12 @@ export function onOrderConfirmed({ store, events, clock, logger }: EventHandlerO
       if (short.length === 0) promised.push(reservation);
       else failures.push({ reservationId: reservation.id, reason: 'RESERVATION_EXPIRED' });
     }
-    await store.allocations.insert(session, allocationsOf(order.orderId, promised, lineOf), at);
+    const allocations = allocationsOf(order.orderId, promised, lineOf);
+    await store.allocations.insert(session, allocations, at);
+    // As it was when they were claimed; since then goods may have come.
+    const late = allocations.filter(({ backordered }) => backordered > 0);
+    for (const level of new Map(late.map((one) => [levelId(one.variantId, one.locationId), one])).values())
+      await backorders.cover(session, level);
 
     for (const failure of failures) {
       const data = { orderId: order.orderId, ...failure };
@@ -73,7 +85,7 @@ function allocationsOf(
   reservations: readonly Reservation[],
   lineOf: ReadonlyMap<string, ConfirmedLine>,
 ): Allocation[] {
-  return reservations.map(({ id: reservationId, variantId, locationId, unit, quantity }) => ({
+  return reservations.map(({ id: reservationId, variantId, locationId, unit, quantity, backordered }) => ({
     id: allocationId(reservationId),
     state: 'ALLOCATED',
     reservationId,
@@ -87,6 +99,8 @@ function allocationsOf(
     quantity,
     open: quantity,
     picked: 0,
+    backordered,
+    expectedAt: null,
     partOf: null,
     bookedWith: [],
   }));

@@ -18,6 +18,8 @@ export interface SystemFeedsOptions {
   readonly system: Connector;
   readonly store: InventoryStore;
   readonly integration: Integration;
+  /** Told of the levels at which something else is expected from now on. */
+  readonly onExpected: (levelIds: readonly string[]) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -72,7 +74,13 @@ export function createSystemFeeds(options: SystemFeedsOptions): Running[] {
     ...poller('stockMovements', { read: reader('stockMovements'), apply: movements }),
     ...poller('expectedSupplies', {
       read: reader('expectedSupplies'),
-      apply: createExpectedSuppliesFeed({ store, clock, sourceSystem, locationsRead }),
+      apply: createExpectedSuppliesFeed({
+        store,
+        clock,
+        sourceSystem,
+        onExpected: options.onExpected,
+        locationsRead,
+      }),
     }),
     ...poller('locationSignals', {
       read: reader('locationSignals'),

@@ -1,6 +1,7 @@
 import { pageOf, pageRequest } from '../../../platform/graphql/page.ts';
 import { isShopperOnly } from '../../../platform/identity/identity.ts';
 import { quantity } from '../../../platform/quantity.ts';
+import { owedUnits } from '../domain/backorder.ts';
 import { freshnessOf } from '../domain/freshness.ts';
 import { BUCKETS, type Bucket, levelId } from '../domain/level.ts';
 import type { InventoryState, ProductVariantResolvers, Resolvers } from '../generated.ts';
@@ -29,6 +30,7 @@ export function levelFields(room: Room): Pick<Resolvers, 'InventoryLevel' | 'Inv
           state: STATE_OF[bucket],
           quantity: quantity(level[bucket], level.unit),
         })),
+        { state: 'BACKORDERED', quantity: quantity(owedUnits(level), level.unit) },
       ],
     },
     InventoryTransaction: {

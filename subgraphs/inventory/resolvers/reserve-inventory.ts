@@ -62,6 +62,7 @@ export function reserveInventory(room: Room): NonNullable<MutationResolvers['res
         locationId,
         unit,
         quantity,
+        backordered: 0,
         expiresAt: new Date(now.getTime() + ttl.value * 1_000),
         extendCount: 0,
         version: 1,

@@ -78,6 +78,7 @@ export function createResolvers(room: Room): Resolvers {
       variant: ({ variantId }) => ({ id: variantId }),
       location: ({ locationId }) => locationOf(room, locationId),
       quantity: (reservation) => quantity(reservation.quantity, reservation.unit),
+      backordered: (reservation) => quantity(reservation.backordered, reservation.unit),
       transferredTo: ({ transferredTo }, _, { loaders }) =>
         transferredTo === null ? null : loaders.reservationById.load(transferredTo),
     },
@@ -86,6 +87,7 @@ export function createResolvers(room: Room): Resolvers {
       variant: ({ variantId }) => ({ id: variantId }),
       location: ({ locationId }) => locationOf(room, locationId),
       quantity: (allocation) => quantity(allocation.quantity, allocation.unit),
+      backordered: (allocation) => quantity(allocation.backordered, allocation.unit),
       picked: (allocation) => quantity(allocation.picked, allocation.unit),
       reservation: ({ reservationId }, _, { loaders }) => loaders.reservationById.load(reservationId),
     },

@@ -33,12 +33,26 @@ export function createAllocations({ allocations: model }: Pick<Collections, 'all
     async save(session, allocations, at) {
       if (allocations.length === 0) return;
       await model.bulkWrite(
-        allocations.map(({ id, state, quantity, open, picked, workOrderId, bookedWith }) => ({
-          updateOne: {
-            filter: { _id: id },
-            update: { $set: { state, quantity, open, picked, workOrderId, bookedWith, updatedAt: at } },
-          },
-        })),
+        allocations.map(
+          ({ id, state, quantity, open, picked, backordered, expectedAt, workOrderId, bookedWith }) => ({
+            updateOne: {
+              filter: { _id: id },
+              update: {
+                $set: {
+                  state,
+                  quantity,
+                  open,
+                  picked,
+                  backordered,
+                  expectedAt,
+                  workOrderId,
+                  bookedWith,
+                  updatedAt: at,
+                },
+              },
+            },
+          }),
+        ),
         { session },
       );
     },
@@ -82,6 +96,8 @@ export function allocationOf({ _id, createdAt: _, updatedAt: __, ...rest }: Allo
     ...rest,
     id: _id,
     picked: rest.picked ?? 0,
+    backordered: rest.backordered ?? 0,
+    expectedAt: rest.expectedAt ?? null,
     partOf: rest.partOf ?? null,
     bookedWith: rest.bookedWith ?? [],
   };

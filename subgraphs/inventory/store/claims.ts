@@ -1,8 +1,10 @@
 import type { ClientSession } from 'mongoose';
+import { notThereYet } from '../domain/backorder.ts';
 import { allocated, ranOut, released, reserved } from '../domain/claim-movements.ts';
+import { levelId } from '../domain/level.ts';
 import type { Movement } from '../domain/movement.ts';
 import type { Reservation, ReservationState } from '../domain/reservation.ts';
-import type { Collections, ReservationRecord } from './collections.ts';
+import type { Collections, LevelRecord, ReservationRecord } from './collections.ts';
 import type { Ledger, ShortLevel } from './ledger.ts';
 
 /** Reservations and the stock they hold, changed together. */
@@ -34,12 +36,23 @@ export interface Claims {
   ): Promise<void>;
   /** Gives an active reservation more time; false when it is not as it was read. */
   extend(session: ClientSession, reservation: Reservation, expiresAt: Date, at: Date): Promise<boolean>;
+  /** The active reservations of a variant at a place, oldest first, at most 2,000. */
+  activeAt(
+    session: ClientSession,
+    level: { readonly variantId: string; readonly locationId: string },
+  ): Promise<Reservation[]>;
   /** The active reservations that have run out, oldest first. */
   due(at: Date, limit: number, session?: ClientSession): Promise<Reservation[]>;
   byIds(ids: readonly string[], session?: ClientSession): Promise<Map<string, Reservation>>;
 }
 
-export function createClaims(collections: Pick<Collections, 'reservations'>, ledger: Ledger): Claims {
+/** Claims of one level that are looked at in one go. */
+const MAX_ACTIVE = 2_000;
+
+export function createClaims(
+  collections: Pick<Collections, 'reservations' | 'levels'>,
+  ledger: Ledger,
+): Claims {
   const { reservations: model } = collections;
 
   async function move(
@@ -62,17 +75,50 @@ export function createClaims(collections: Pick<Collections, 'reservations'>, led
     if (short.length > 0) throw new Error('a level holds less than its reservations');
   }
 
+  /** Only the levels know what was there, and only those that may owe have to be asked. */
+  async function noteBackorders(
+    session: ClientSession,
+    claims: readonly Reservation[],
+    floors: ReadonlyMap<string, number>,
+  ): Promise<void> {
+    const byLevel = Map.groupBy(claims, ({ variantId, locationId }) => levelId(variantId, locationId));
+    const mayOwe = [...byLevel.keys()].filter((id) => (floors.get(id) ?? 0) < 0);
+    if (mayOwe.length === 0) return;
+    const levels = await collections.levels
+      .find({ _id: { $in: mayOwe }, available: { $lt: 0 } })
+      .session(session)
+      .lean<LevelRecord[]>();
+    const waiting = levels.flatMap(({ _id, available }) => {
+      const own = byLevel.get(_id) ?? [];
+      const units = notThereYet(
+        own.map(({ quantity }) => quantity),
+        available,
+      );
+      return own.map(({ id }, index) => ({ id, backordered: units[index] ?? 0 }));
+    });
+    const late = waiting.filter(({ backordered }) => backordered > 0);
+    if (late.length === 0) return;
+    await model.bulkWrite(
+      late.map(({ id, backordered }) => ({
+        updateOne: { filter: { _id: id }, update: { $set: { backordered } } },
+      })),
+      { session },
+    );
+  }
+
   return {
     async claim(session, reservations, at, floors) {
       await model.insertMany(
         reservations.map(({ id, ...rest }) => ({ _id: id, ...rest, createdAt: at, updatedAt: at })),
         { session, lean: true },
       );
-      return ledger.book(session, {
+      const short = await ledger.book(session, {
         movements: reservations.map((reservation) => reserved(reservation, at)),
         at,
         ...(floors === undefined ? {} : { floors }),
       });
+      if (short.length === 0) await noteBackorders(session, reservations, floors ?? new Map());
+      return short;
     },
 
     async end(session, reservations, { state, reasonCode, at }) {
@@ -113,6 +159,16 @@ export function createClaims(collections: Pick<Collections, 'reservations'>, led
       return modifiedCount === 1;
     },
 
+    async activeAt(session, { variantId, locationId }) {
+      const records = await model
+        .find({ variantId, locationId, state: 'ACTIVE' })
+        .sort({ _id: 1 })
+        .limit(MAX_ACTIVE)
+        .session(session)
+        .lean<ReservationRecord[]>();
+      return records.map(reservationOf);
+    },
+
     async due(at, limit, session) {
       const records = await model
         .find({ state: 'ACTIVE', expiresAt: { $lte: at } })
@@ -134,5 +190,5 @@ export function createClaims(collections: Pick<Collections, 'reservations'>, led
 }
 
 export function reservationOf({ _id, createdAt: _, updatedAt: __, ...rest }: ReservationRecord): Reservation {
-  return { ...rest, id: _id, transferredTo: rest.transferredTo ?? null };
+  return { ...rest, id: _id, backordered: rest.backordered ?? 0, transferredTo: rest.transferredTo ?? null };
 }

@@ -159,6 +159,7 @@ function reservationSchema(): Schema<ReservationRecord> {
       locationId: String,
       unit: String,
       quantity: Number,
+      backordered: { type: Number, default: 0 },
       expiresAt: Date,
       extendCount: Number,
       version: Number,
@@ -197,6 +198,8 @@ function allocationSchema(): Schema<AllocationRecord> {
       quantity: Number,
       open: Number,
       picked: { type: Number, default: 0 },
+      backordered: { type: Number, default: 0 },
+      expectedAt: { type: Date, default: null },
       partOf: { type: String, default: null },
       collected: { type: Boolean, default: undefined },
       bookedWith: { type: [String], default: [] },
@@ -208,6 +211,7 @@ function allocationSchema(): Schema<AllocationRecord> {
   schema.index({ orderId: 1 });
   schema.index({ workOrderId: 1 });
   schema.index({ variantId: 1, locationId: 1 }, { partialFilterExpression: { open: { $gt: 0 } } });
+  schema.index({ backordered: 1 }, { partialFilterExpression: { backordered: { $gt: 0 } } });
   return schema;
 }
 

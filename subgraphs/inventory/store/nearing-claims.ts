@@ -50,7 +50,12 @@ export function createNearingClaims(options: {
     const last = new Date(now.getTime() + withinMs);
     return [
       { locationId, state: 'ACTIVE' as const, expiresAt: { $gt: new Date(first), $lte: last } },
-      { locationId, state: 'ACTIVE' as const, expiresAt: { $gt: now, $lte: last }, updatedAt: { $gt: lately } },
+      {
+        locationId,
+        state: 'ACTIVE' as const,
+        expiresAt: { $gt: now, $lte: last },
+        updatedAt: { $gt: lately },
+      },
     ];
   }
 

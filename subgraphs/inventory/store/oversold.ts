@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongoose';
+import { levelId } from '../domain/level.ts';
 import type { Promised } from '../domain/oversell.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import { allocationOf } from './allocations.ts';
@@ -14,7 +15,9 @@ import type {
 /** Levels that owe more than is there, and what is claimed of them. */
 export interface OversoldLevels {
   /** Levels that owe something, from the one after `after` on, in the order of their ids. */
-  owing(after: string | null, limit: number): Promise<LevelRecord[]>;
+  owing(after: string | null, limit: number): Promise<string[]>;
+  /** Levels of which orders wait for goods, likewise. */
+  waitedAt(after: string | null, limit: number): Promise<string[]>;
   read(session: ClientSession, id: string): Promise<LevelRecord | null>;
   /** Who has some of a level: carts that hold it and orders it is promised to, the latest first. */
   claimsOf(
@@ -33,12 +36,26 @@ export function createOversoldLevels(
   claims: Claims,
 ): OversoldLevels {
   return {
-    owing: (after, limit) =>
-      levels
-        .find({ available: { $lt: 0 }, ...(after === null ? {} : { _id: { $gt: after } }) })
+    async owing(after, limit) {
+      const found = await levels
+        .find({ available: { $lt: 0 }, ...(after === null ? {} : { _id: { $gt: after } }) }, { _id: 1 })
         .sort({ _id: 1 })
         .limit(limit)
-        .lean<LevelRecord[]>(),
+        .lean<{ _id: string }[]>();
+      return found.map(({ _id }) => _id);
+    },
+
+    async waitedAt(after, limit) {
+      const found = await allocations.aggregate<{ _id: { variantId: string; locationId: string } }>([
+        { $match: { backordered: { $gt: 0 } } },
+        { $group: { _id: { variantId: '$variantId', locationId: '$locationId' } } },
+      ]);
+      return found
+        .map(({ _id }) => levelId(_id.variantId, _id.locationId))
+        .filter((id) => after === null || id > after)
+        .toSorted()
+        .slice(0, limit);
+    },
 
     read: (session, id) => levels.findById(id).session(session).lean<LevelRecord>(),
 
