@@ -178,6 +178,31 @@ describe('a stream that goes on from a cursor', () => {
     }
   });
 
+  it('given events without a place of their own in between, then it goes on from the change before them', async () => {
+    let published = 0;
+    const topic = createTopic<readonly State[]>(source(() => published));
+    const publish = (...states: State[]) => {
+      published += 1;
+      topic.publish(states, at(published));
+    };
+    const options = { ...given, topic, wanted: () => true, events: (states: readonly State[]) => states };
+    publish();
+    const first = await follow({ ...options, ...asked(null) });
+    publish(state('a', 1), state('b', 1));
+    await first.next();
+    // Comes back within the change, and to a process that has something to say of its own.
+    const events = await follow({ ...options, ...asked(first.latest.cursor ?? null) });
+    topic.tell([state('x', 1), state('y', 1)]);
+    publish(state('c', 1), state('d', 1));
+    for (const id of ['b', 'x', 'y']) {
+      expect((await events.next()).value.id).toBe(id);
+      const again = await follow({ ...options, ...asked(events.latest.cursor ?? null) });
+      expect((await again.next()).value.id).toBe('c');
+      await again.return?.();
+    }
+    expect((await events.next()).value.id).toBe('c');
+  });
+
   it('given a present that was told in part, then it is told again as a whole, and that is said', async () => {
     const topic = createTopic<State>(source(() => 1));
     const options = { ...given, topic, present: async () => [state('a', 1), state('b', 1)] };

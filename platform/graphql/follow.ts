@@ -46,6 +46,8 @@ export interface StreamExtensions {
 export interface Followed<E> extends AsyncIterableIterator<E> {
   /** Told before the first event; absent when nobody asked. */
   readonly opening?: StreamExtensions;
+  /** Whether it goes on from a cursor; otherwise what was before is told as the present, or not at all. */
+  readonly isResumed: boolean;
   /** What belongs to the event that was handed out last. */
   readonly latest: StreamExtensions;
 }
@@ -117,6 +119,8 @@ export async function follow<T, E>(options: FollowOptions<T, E>): Promise<Follow
       if (presentLeft === 0) return { position, told: 0 };
       return { position, told: present.length - presentLeft, isWithinPresent: true };
     }
+    // Without a place of its own: whoever comes back goes on from the change before it.
+    if (current?.position === '') return { position, told: skip };
     told += 1;
     if (waiting.length > 0) return { position, told };
     position = current?.position ?? position;
@@ -142,6 +146,10 @@ export async function follow<T, E>(options: FollowOptions<T, E>): Promise<Follow
       if (step.done === true) return null;
       current = step.value;
       const events = await endingOnError(eventsOf(step.value.event));
+      if (current.position === '') {
+        waiting.push(...events);
+        continue;
+      }
       // What was told of it before the subscription was resumed.
       waiting.push(...events.slice(skip));
       told = Math.min(skip, events.length);
@@ -153,6 +161,7 @@ export async function follow<T, E>(options: FollowOptions<T, E>): Promise<Follow
   // Not a generator: one that waits for its next event would notice only at that event that its reader has gone.
   const events: Followed<E> = {
     ...(opening === undefined ? {} : { opening }),
+    isResumed: resumed !== null,
     get latest() {
       return latest;
     },

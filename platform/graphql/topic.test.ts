@@ -39,4 +39,18 @@ describe('topic', () => {
     expect(await last).toMatchObject({ done: true });
     expect(topic.subscribers).toBe(0);
   });
+
+  it('tells what has no place to all who listen, also to one that came back to the latest place, and forgets it', async () => {
+    const topic = createTopic<string>({ position: () => '02', history: () => Promise.resolve(null) });
+    topic.publish('first', '01');
+    topic.publish('second', '02');
+    const fromNow = topic.subscribe(() => true);
+    const cameBack = await topic.resume('02', () => true);
+    topic.tell('look');
+    topic.publish('third', '03');
+    for (const reader of [fromNow, cameBack])
+      for (const event of ['look', 'third']) expect(await reader?.next()).toMatchObject({ value: { event } });
+    const later = await topic.resume('02', () => true);
+    expect(await later?.next()).toMatchObject({ value: { event: 'third' } });
+  });
 });

@@ -1,6 +1,6 @@
 import { GraphError } from '../errors.ts';
 
-/** An event with its place in the order of the store; events of a topic that has no source have none. */
+/** An event with its place in the order of the store; the empty text for an event that has none. */
 export interface Told<T> {
   readonly event: T;
   readonly position: string;
@@ -17,6 +17,8 @@ export interface TopicSource<T> {
 /** Fans out changes of one kind to the subscriptions of this process, and remembers the latest for those that come back. */
 export interface Topic<T> {
   publish(event: T, position?: string): void;
+  /** An event of this process alone, for those who listen now: it has no place in the order of the store, and is not remembered. */
+  tell(event: T): void;
   /**
    * The events that pass `filter` from now on. Ends when the reader returns or `signal` aborts; a reader that falls more than
    * `maxBuffered` events behind (default 1,000) gets a SUBSCRIPTION_OVERFLOW error instead of a silent gap.
@@ -84,6 +86,10 @@ export function createTopic<T>(source?: TopicSource<T>): Topic<T> {
     return attempt;
   }
 
+  function handOut(told: Told<T>): void {
+    for (const reader of readers) if (reader.wants(told)) reader.push(told);
+  }
+
   const subscribe: Topic<T>['subscribe'] = (filter, options = {}) =>
     read(readers, { ...options, filter, missed: [] });
 
@@ -91,8 +97,9 @@ export function createTopic<T>(source?: TopicSource<T>): Topic<T> {
     publish(event, position = '') {
       const told = { event, position };
       if (source !== undefined) remember(told);
-      for (const reader of readers) if (reader.wants(told)) reader.push(told);
+      handOut(told);
     },
+    tell: (event) => handOut({ event, position: '' }),
     subscribe,
     async resume(position, filter, options = {}) {
       if (!isKnown(position)) await reachBack(position);
@@ -157,7 +164,8 @@ function read<T>(
     waiting = null;
   };
   const reader: Reader<T> = {
-    wants: ({ event, position }) => (after === undefined || position > after) && filter(event),
+    wants: ({ event, position }) =>
+      (after === undefined || position === '' || position > after) && filter(event),
     end,
     fail(error) {
       leave();

@@ -946,7 +946,11 @@ export type ResolveInventoryDiscrepancyInput = {
 };
 
 export type Subscription = {
-  /** Each change of what may be promised of these variants, with the new figures. */
+  /**
+   * What may be promised of these variants, told anew with each change of their stock, and when something else makes the answer another one:
+   * goods are expected, more or fewer of them or on another day, or a place goes offline or comes back. Whoever comes back with a cursor is
+   * told as well what became different for another reason, such as a channel's new policy.
+   */
   availabilityChanged: Availability;
   /** Each change of a stock level at one place; for staff. */
   inventoryLevelChanged: InventoryLevel;

@@ -10,6 +10,7 @@ import { type ChannelPolicy, channelPolicies } from './domain/channel-policy.ts'
 import { DEFAULT_STRATEGY } from './domain/sourcing.ts';
 import type { SourcingStrategy } from './domain/sourcing-strategy.ts';
 import { createBackorderCover } from './feed/backorder-cover.ts';
+import { createConnectivityWatch } from './feed/connectivity-watch.ts';
 import { createDriftDetector } from './feed/drift-detector.ts';
 import { createEventHandlers } from './feed/event-handlers.ts';
 import { createExpiry } from './feed/expiry.ts';
@@ -105,6 +106,7 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
       }),
     ),
     createExpiry({ store, clock, logger }),
+    createConnectivityWatch({ store, answerChanges: tail.answerChanges, clock, logger }),
     nearingClaims,
     createDriftDetector({ store, clock, logger }),
     owingLevels,
@@ -126,6 +128,7 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
     clock,
     newId,
     levelChanges: tail.levelChanges,
+    answerChanges: tail.answerChanges,
     nearingClaims,
     policyOf,
     strategy: deps.sourcingStrategy ?? DEFAULT_STRATEGY,
@@ -155,6 +158,7 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
     async stop() {
       isStarted = false;
       tail.levelChanges.close();
+      tail.answerChanges.close();
       nearingClaims.close();
       await Promise.all([ingestion.stop(), ...parts.map((part) => part.stop())]);
     },

@@ -6,6 +6,7 @@ import type { NewId } from '../../platform/ids.ts';
 import type { PolicyOf } from './domain/channel-policy.ts';
 import type { SnapshotIngestion } from './domain/snapshot.ts';
 import type { SourcingStrategy } from './domain/sourcing-strategy.ts';
+import type { AnswerChange } from './store/answer-changes.ts';
 import type { LevelRecord } from './store/collections.ts';
 import type { InventoryStore } from './store/inventory-store.ts';
 import type { NearingClaims } from './store/nearing-claims.ts';
@@ -21,5 +22,7 @@ export interface Room {
   readonly snapshots: { readonly files: SnapshotFiles; readonly ingestion: SnapshotIngestion };
   /** Every change of a level by any process, after it was committed. */
   readonly levelChanges: Topic<LevelRecord>;
+  /** Whatever may make an answer about availability another one. */
+  readonly answerChanges: Topic<AnswerChange>;
   readonly nearingClaims: NearingClaims;
 }

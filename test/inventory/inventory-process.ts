@@ -44,6 +44,7 @@ const inventory = createInventory({
   logger: silentLogger,
   erp: erpOf({ locations: [], items: [], stockMovements: [] }),
   snapshotFiles: createSnapshotFiles({ allowed: settings.snapshotsFrom ?? [] }),
+  ...(settings.channelPolicies === undefined ? {} : { channelPolicies: settings.channelPolicies }),
   ...(settings.maxStalenessMs === undefined ? {} : { maxStalenessMs: settings.maxStalenessMs }),
 });
 await inventory.start();
@@ -54,11 +55,12 @@ const transports = SUBGRAPH_NAMES.map((name) => {
   return createInProcessTransport({
     name,
     schema: inventory.schema,
-    contextFor: async () =>
+    contextFor: async (_, subscription) =>
       inventory.contextFor({
         identity,
         correlationId: newId(),
         deadlineMs: Date.now() + REQUEST_TIMEOUT_MS,
+        ...subscription,
       }),
   });
 });

@@ -1,3 +1,4 @@
+import type { InventoryDependencies } from '../../subgraphs/inventory/index.ts';
 import { startProcess } from '../kit/house.ts';
 
 export interface InventoryProcessSettings {
@@ -5,6 +6,8 @@ export interface InventoryProcessSettings {
   readonly databasePrefix: string;
   readonly engine?: 'own' | 'apollo';
   readonly maxStalenessMs?: number;
+  /** By channel code. */
+  readonly channelPolicies?: InventoryDependencies['channelPolicies'];
   /** Beginnings of addresses that snapshots may be read from. */
   readonly snapshotsFrom?: readonly string[];
 }

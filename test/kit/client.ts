@@ -15,11 +15,11 @@ export interface GraphAnswer<D> {
 /** A client as anybody would write one: a token, POST /graphql, and graphql-ws. */
 export interface Client {
   ask<D = Record<string, never>>(query: string, variables?: Record<string, unknown>): Promise<GraphAnswer<D>>;
-  /** Collects the events of a subscription until `stop` is called; from a cursor, what follows it. */
+  /** Collects the events of a subscription until `stop` is called; from a cursor, what follows it. With null, it is told first when it has begun, and from where. */
   listen<D>(
     query: string,
     variables?: Record<string, unknown>,
-    resumeFrom?: string,
+    resumeFrom?: string | null,
   ): { readonly events: GraphAnswer<D>[]; stop(): Promise<void> };
 }
 
@@ -48,7 +48,7 @@ export function client(url: string, accessToken?: string): Client {
       });
       return (await response.json()) as GraphAnswer<D>;
     },
-    listen<D>(query: string, variables: Record<string, unknown> = {}, resumeFrom?: string) {
+    listen<D>(query: string, variables: Record<string, unknown> = {}, resumeFrom?: string | null) {
       const events: GraphAnswer<D>[] = [];
       const socket = createClient({
         url: new URL('/graphql', url).href.replace(/^http/, 'ws'),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { findLocations, type Location } from '../domain/location.ts';
 import type { Collections, LocationRecord } from './collections.ts';
 
@@ -9,8 +10,10 @@ export interface LocationBook {
   find(wish: Parameters<typeof findLocations>[1]): Location[];
   /** Reads all of them from the store. */
   reload(): Promise<void>;
-  /** Takes one over from the change stream. */
-  put(record: LocationRecord): void;
+  /** Takes one over from the change stream. Answers whether more than its last sign of life is different from before. */
+  put(record: LocationRecord): boolean;
+  /** In no order. */
+  all(): Iterable<Location>;
 }
 
 /** More than any retailer has; a store with more of them is not read to its end, and the start fails. */
@@ -20,12 +23,14 @@ export function createLocationBook(locations: Collections['locations']): Locatio
   let byId = new Map<string, Location>();
   let byCode = new Map<string, Location>();
 
-  function put(record: LocationRecord): void {
+  function put(record: LocationRecord): boolean {
     // A record that was written before places had hours has none of the three.
     const { _id: id, openingHours = [], shipsTo = null, lastSeenAt = null, ...rest } = record;
     const location = { id, ...rest, openingHours, shipsTo, lastSeenAt };
+    const before = byId.get(id);
     byId.set(id, location);
     byCode.set(location.code, location);
+    return before === undefined || !isDeepStrictEqual({ ...before, lastSeenAt }, location);
   }
 
   return {
@@ -33,6 +38,7 @@ export function createLocationBook(locations: Collections['locations']): Locatio
     byId: (id) => byId.get(id) ?? null,
     byCode: (code) => byCode.get(code) ?? null,
     has: (id) => byId.has(id),
+    all: () => byId.values(),
     find: (wish) => findLocations([...byId.values()], wish),
     async reload() {
       const records = await locations

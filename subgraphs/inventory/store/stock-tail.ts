@@ -3,6 +3,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import { createTailTopic, type TailTopic } from '../../../platform/graphql/tail-topic.ts';
 import { type Change, type ChangeTail, createChangeTail } from '../../../platform/store/change-tail.ts';
 import type { Logger } from '../../../platform/telemetry/logger.ts';
+import { type AnswerChange, answerChangeOf } from './answer-changes.ts';
 import type { ItemRecord, LevelRecord, LocationRecord, SupplyRecord } from './collections.ts';
 import type { InventoryStore } from './inventory-store.ts';
 
@@ -12,6 +13,8 @@ type Watched = LevelRecord | ItemRecord | LocationRecord | SupplyRecord;
 export interface StockTail extends ChangeTail {
   /** Every change of a level by any process, after it was committed. */
   readonly levelChanges: TailTopic<LevelRecord>;
+  /** Whatever may make an answer about availability another one. */
+  readonly answerChanges: TailTopic<AnswerChange>;
 }
 
 /** Keeps this process's memory true to the store, whoever changed it, and tells subscribers of levels that changed. */
@@ -27,6 +30,11 @@ export function createStockTail(options: {
   const itemsName = collections.items.collection.collectionName;
   const suppliesName = collections.supplies.collection.collectionName;
 
+  const names = { levels: levelsName, supplies: suppliesName, items: itemsName };
+  const answerChanges: TailTopic<AnswerChange> = createTailTopic(
+    () => tail,
+    (change) => answerChangeOf(change, names),
+  );
   const levelChanges: TailTopic<LevelRecord> = createTailTopic(
     () => tail,
     // Which collection a change is of says which document it carries.
@@ -40,22 +48,31 @@ export function createStockTail(options: {
     logger: options.logger,
     async onChange(change: Change<Watched>) {
       if (change.document === null) return forgetAll();
-      if (change.collection === itemsName) return stock.cached.invalidate(change.id);
-      // Which collection a change is of says which document it carries.
-      if (change.collection === locationsName) return locations.put(change.document as LocationRecord);
-      if (change.collection === suppliesName)
-        return stock.cached.invalidate((change.document as SupplyRecord).variantId);
-      const level = change.document as LevelRecord;
       // First forgotten, then told: whoever is told reads the new figures.
-      stock.cached.invalidate(level.variantId, { part: level.locationId, version: level.version });
+      forget(change.collection, change.id, change.document);
       levelChanges.take(change);
+      answerChanges.take(change);
     },
     async onGap() {
       levelChanges.interrupt();
+      answerChanges.interrupt();
       await forgetAll();
     },
   });
-  return { ...tail, levelChanges };
+  return { ...tail, levelChanges, answerChanges };
+
+  /** Which collection a change is of says which document it carries. */
+  function forget(collection: string, id: string, document: Watched): void {
+    if (collection === itemsName) stock.cached.invalidate(id);
+    else if (collection === suppliesName) stock.cached.invalidate((document as SupplyRecord).variantId);
+    else if (collection === locationsName) {
+      const servesOtherwise = locations.put(document as LocationRecord);
+      if (servesOtherwise) answerChanges.tell({ what: 'places', locationIds: new Set([id]) });
+    } else {
+      const level = document as LevelRecord;
+      stock.cached.invalidate(level.variantId, { part: level.locationId, version: level.version });
+    }
+  }
 
   async function forgetAll(): Promise<void> {
     stock.cached.invalidateAll();
