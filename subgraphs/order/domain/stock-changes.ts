@@ -1,4 +1,5 @@
-import type { FulfillmentOrder, FulfillmentOrderLine, Order, OrderEvent } from './order.ts';
+import type { Order, OrderEvent } from './order.ts';
+import { newPiece, unitsIn, withEvent, withLess, withMore } from './work-units.ts';
 
 /** What the history of an order says when inventory moved or took back what was claimed for it. */
 export const STOCK_MOVED = 'STOCK_MOVED';
@@ -85,61 +86,4 @@ export function loseClaim(
     if (claim !== undefined) return { order: withEvent(order, event), sku, quantity: claim.quantity };
   }
   return null;
-}
-
-type Units = Pick<FulfillmentOrderLine, 'orderLineId' | 'quantity'>;
-
-function unitsIn(piece: FulfillmentOrder, orderLineId: string): number {
-  return piece.lines
-    .filter((line) => line.orderLineId === orderLineId)
-    .reduce((sum, line) => sum + line.quantity, 0);
-}
-
-/** A piece that has nothing left to do is canceled. */
-function withLess(piece: FulfillmentOrder, { orderLineId, quantity }: Units): FulfillmentOrder {
-  const lines = piece.lines
-    .map((line) =>
-      line.orderLineId === orderLineId ? { ...line, quantity: line.quantity - quantity } : line,
-    )
-    .filter((line) => line.quantity > 0);
-  return lines.length === 0
-    ? { ...piece, state: 'CANCELED', version: piece.version + 1 }
-    : { ...piece, lines, version: piece.version + 1 };
-}
-
-function withMore(piece: FulfillmentOrder, units: Units, newId: () => string): FulfillmentOrder {
-  const known = piece.lines.some(({ orderLineId }) => orderLineId === units.orderLineId);
-  const lines = known
-    ? piece.lines.map((line) =>
-        line.orderLineId === units.orderLineId ? { ...line, quantity: line.quantity + units.quantity } : line,
-      )
-    : [...piece.lines, { id: newId(), ...units }];
-  return { ...piece, lines, version: piece.version + 1 };
-}
-
-function newPiece(
-  { method }: FulfillmentOrder,
-  locationId: string,
-  units: Units,
-  newId: () => string,
-  createdAt: Date,
-): FulfillmentOrder {
-  return {
-    id: newId(),
-    locationId,
-    method,
-    state: 'OPEN',
-    lines: [{ id: newId(), ...units }],
-    createdAt,
-    version: 1,
-  };
-}
-
-function withEvent(order: Order, event: OrderEvent): Order {
-  return {
-    ...order,
-    events: [...order.events, event],
-    version: order.version + 1,
-    updatedAt: event.recordedAt,
-  };
 }
