@@ -1,7 +1,7 @@
-import { sumMoney } from '../../../platform/money.ts';
+import { type Money, sumMoney } from '../../../platform/money.ts';
 import { buildOrder } from './build-order.ts';
 import type { FulfillmentMethod, Order, OrderEvent } from './order.ts';
-import { lineAmount } from './price-lines.ts';
+import { lineAmount, type SalableVariant, type SellingChannel } from './price-lines.ts';
 
 /** One line of a sample: where how much of it was claimed, or how many when its stock is not counted. */
 export interface SampleLine {
@@ -12,6 +12,31 @@ export interface SampleLine {
 }
 
 export const NOON = new Date('2026-03-01T12:00:00Z');
+
+export const sampleChannel: SellingChannel = {
+  id: 'channel-1',
+  code: 'web-uk',
+  market: 'GB',
+  defaultCurrency: 'GBP',
+  priceIncludesTax: true,
+};
+
+/** An article as product knows it, for that channel. */
+export function sampleArticle(
+  sku: string,
+  { price, trackInventory = true }: { price: Money; trackInventory?: boolean },
+): SalableVariant {
+  return {
+    id: `variant-${sku}`,
+    sku,
+    title: `The ${sku.toLowerCase()}`,
+    baseUnit: 'C62',
+    trackInventory,
+    taxCategoryCode: 'STANDARD',
+    salable: true,
+    price: { list: price, sale: null },
+  };
+}
 
 /** An order as `buildOrder` writes it, for the tests of the rules beside it; ids are counted from `id-1`. */
 export function sampleOrder(...samples: SampleLine[]): Order {
@@ -54,13 +79,7 @@ export function sampleOrder(...samples: SampleLine[]): Order {
       expectedTotal: { amount: '0', currencyCode: 'GBP' },
       placedAt: NOON,
     },
-    channel: {
-      id: 'channel-1',
-      code: 'web-uk',
-      market: 'GB',
-      defaultCurrency: 'GBP',
-      priceIncludesTax: true,
-    },
+    channel: sampleChannel,
     customerCode: 'C-1',
     priced: {
       lines,
