@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../platform/ids.ts';
 import { type Shop, startShop } from '../kit/shop.ts';
-import { channel, place } from '../kit/shop-records.ts';
+import { channel, place, variant } from '../kit/shop-records.ts';
 import { until } from '../kit/until.ts';
 import { agent, buying, cashier, gbp } from './buying.ts';
 import { carriedHome, tillAt } from './till.ts';
@@ -30,7 +30,7 @@ describe('what a till sold without the line', () => {
   it('is an order at once: done, paid, in the ERP with its place, and off the shelf as of when it was sold', async () => {
     const before = await shop.level('LAMP', 'STORE');
     const occurredAt = new Date(Date.now() - 3 * 60 * 60_000).toISOString();
-    const paid = await till.cash('29.00');
+    const paid = await till.took('29.00');
     const sale = await till.sale('0001', {
       occurredAt,
       lines: [carriedHome('LAMP', 2), carriedHome('WRAPPING', 2)],
@@ -200,13 +200,66 @@ describe('what a till sold without the line', () => {
   );
 
   it('given articles that are not sold any more, and a price the till still had, then it was sold all the same', async () => {
-    const paid = await till.cash('4.75');
+    const paid = await till.took('4.75');
     const lines = [carriedHome('OLD', 1, { unitPrice: gbp('4.75') })];
     const { accepted, userErrors } = await till.submit([
       await till.sale('0701', { lines, paymentIds: [paid], total: gbp('4.75') }),
     ]);
     expect(userErrors).toEqual([]);
     expect(accepted).toMatchObject([{ status: 'COMPLETED', subtotal: { amount: '4.75' } }]);
+  });
+
+  it('given a card that the terminal took, then its money is fetched now; given it is declined, then somebody has to owe it', async () => {
+    const [good, bad, owed] = [
+      await till.took('12.50', 'CARD', 'tok_visa'),
+      await till.took('12.50', 'CARD', 'tok_declined'),
+      await till.took('12.50', 'ON_ACCOUNT'),
+    ];
+    const declined = await till.sale('0752', { paymentIds: [bad] });
+    const answer = await till.submit([await till.sale('0751', { paymentIds: [good] }), declined]);
+    expect(answer.accepted).toHaveLength(1);
+    expect(answer.userErrors).toMatchObject([
+      { code: 'PAYMENT_NOT_AUTHORIZED', field: ['input', 'sales', '1', 'paymentIds', '0'], retryable: false },
+    ]);
+    await buyer.paid(good, 'CAPTURED');
+    expect((await till.submit([{ ...declined, paymentIds: [owed] }])).accepted).toHaveLength(1);
+  });
+
+  it('given the goods come back, then they are on sale again at the place', async () => {
+    const paymentIds = [await till.took('0.01')];
+    const beads = { lines: [carriedHome('BEAD', 2)], paymentIds, total: gbp('0.01') };
+    const [order] = (await till.submit([await till.sale('0761', beads)])).accepted;
+    await buyer.levelIs('BEAD', 'STORE', { onHand: 0 });
+    const call = async (name: string, type: string, input: Record<string, unknown>) => {
+      const answer = await shop.ask<Record<string, { return: { id: string; lines: { id: string }[] } }>>(
+        'order',
+        `mutation ($input: ${type}!) { ${name}(input: $input) { return { id lines { id } } userErrors { code message } } }`,
+        { input: { idempotencyKey: newId(), ...input } },
+        cashier,
+      );
+      const goods = answer[name]?.return;
+      if (goods == null) throw new Error(JSON.stringify(answer));
+      return goods;
+    };
+    const both = { value: '2', unit: 'C62' };
+    const locationId = place('STORE');
+    const lines = [{ variantId: variant('BEAD'), quantity: both, reasonCode: 'NO_LONGER_WANTED' }];
+    const goods = await call('requestReturn', 'RequestReturnInput', {
+      orderId: order?.id,
+      type: 'REFERENCED',
+      locationId,
+      lines,
+    });
+    const returnLineId = goods.lines[0]?.id;
+    const { id } = goods;
+    await call('receiveReturn', 'ReceiveReturnInput', {
+      id,
+      locationId,
+      lines: [{ returnLineId, received: both }],
+    });
+    const decisions = [{ returnLineId, code: 'RESTOCK', quantity: both, locationId }];
+    await call('inspectReturn', 'InspectReturnInput', { id, decisions });
+    await buyer.levelIs('BEAD', 'STORE', { onHand: 2, available: 2 });
   });
 
   it('given the request itself is wrong, then nothing of it is looked at', async () => {

@@ -25,14 +25,14 @@ export const carriedHome = (sku: string, quantity = 1, more: Record<string, unkn
 /** A register of the store, what it sells without the line, and how it brings that. */
 export function tillAt(shop: Shop, registerId = 'R1') {
   const till = {
-    /** Cash that was taken, as finance is told of it afterwards. */
-    async cash(amount: string): Promise<string> {
+    /** What was taken, cash when not said, as finance is told of it afterwards. */
+    async took(amount: string, tenderType = 'CASH', token = 'till'): Promise<string> {
       const { authorizePayment } = await shop.ask<{
         authorizePayment: { payment: { id: string } | null; userErrors: unknown[] };
       }>(
         'finance',
         'mutation ($input: AuthorizePaymentInput!) { authorizePayment(input: $input) { payment { id } userErrors { code message } } }',
-        { input: { idempotencyKey: newId(), amount: gbp(amount), tenderType: 'CASH', token: 'till' } },
+        { input: { idempotencyKey: newId(), amount: gbp(amount), tenderType, token } },
         cashier,
       );
       if (authorizePayment.payment === null) throw new Error(JSON.stringify(authorizePayment.userErrors));
@@ -44,7 +44,7 @@ export function tillAt(shop: Shop, registerId = 'R1') {
         registerTransactionId: number,
         occurredAt: new Date(Date.now() - 60 * 60_000).toISOString(),
         lines: [carriedHome('LAMP')],
-        paymentIds: [await till.cash('12.50')],
+        paymentIds: [await till.took('12.50')],
         total: gbp('12.50'),
         ...more,
       };

@@ -31,6 +31,13 @@ describe('an order as the ERP is given it', () => {
     expect(document.lines.map(({ locationCode }) => locationCode)).toEqual(['DC-1', undefined, undefined]);
   });
 
+  it('names the place that handed the goods over, where nobody had claimed them', () => {
+    const lines = order.lines.map((line) => ({ ...line, claims: [] }));
+    const { work } = sampleOrder({ claims: { store: 1 } });
+    const sold = salesOrderOf({ ...order, lines, work }, (id) => codes.get(id));
+    expect(sold.lines.map(({ locationCode }) => locationCode)).toEqual(['ST-1', undefined, undefined]);
+  });
+
   it('names no customer for a guest', () => {
     expect(salesOrderOf({ ...order, customerCode: null }, () => undefined)).not.toHaveProperty(
       'customerCode',
