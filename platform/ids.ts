@@ -6,6 +6,12 @@ export type NewId = () => string;
 
 export const newId: NewId = () => uuidv7();
 
+/** Before every id that `newId` makes from `at` on, and after those it made before: a range of ids is a range of time. */
+export function firstIdAt(at: Date): string {
+  const ms = Math.max(0, at.getTime()).toString(16).padStart(12, '0');
+  return `${ms.slice(0, 8)}-${ms.slice(8)}-7000-8000-000000000000`;
+}
+
 /**
  * The key of one step of an intent, for a system that dedupes by key. The same intent and step give the same key for ever, so a
  * retry can never look like a new intent. 64 hex characters: every vendor's limit that we know of is higher.

@@ -18,26 +18,24 @@ export interface QuarantineRecord {
 }
 
 export function quarantineModel(connection: Connection): Model<QuarantineRecord> {
-  return (
-    connection.models['Quarantine'] ??
-    connection.model<QuarantineRecord>(
-      'Quarantine',
-      new Schema<QuarantineRecord>(
-        {
-          _id: String,
-          feed: String,
-          system: String,
-          eventId: String,
-          code: String,
-          message: String,
-          field: { type: String, default: null },
-          raw: String,
-          at: Date,
-        },
-        { versionKey: false, collection: 'quarantine', minimize: false },
-      ),
-    )
+  const known = connection.models['Quarantine'];
+  if (known !== undefined) return known;
+  const schema = new Schema<QuarantineRecord>(
+    {
+      _id: String,
+      feed: String,
+      system: String,
+      eventId: String,
+      code: String,
+      message: String,
+      field: { type: String, default: null },
+      raw: String,
+      at: Date,
+    },
+    { versionKey: false, collection: 'quarantine', minimize: false },
   );
+  schema.index({ at: 1 });
+  return connection.model<QuarantineRecord>('Quarantine', schema);
 }
 
 /** Sets records of one feed aside; the same record is set aside once, however often it comes. */

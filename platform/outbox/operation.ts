@@ -1,3 +1,9 @@
+/** What of the business an operation belongs to, as far as it belongs to one: people ask how one channel or place is served. */
+export interface OperationAbout {
+  readonly channelId?: string;
+  readonly locationId?: string;
+}
+
 /** A durable, replayable fan-out to systems of record, as it is kept. */
 export interface OperationRecord<P = unknown> {
   _id: string;
@@ -9,6 +15,8 @@ export interface OperationRecord<P = unknown> {
   subjectId: string;
   /** Operations of one aggregate are carried out strictly one after the other. */
   aggregate: string;
+  /** Missing where it belongs to no channel and no place. */
+  about?: OperationAbout;
   correlationId: string;
   /** The intent it belongs to; each step's external key derives from it. */
   idempotencyKey: string;

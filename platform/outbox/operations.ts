@@ -1,13 +1,22 @@
 import { type ClientSession, type Connection, type Model, Schema } from 'mongoose';
 import type { Clock } from '../clock.ts';
 import type { NewId } from '../ids.ts';
-import { LANES, type Lane, type OperationRecord, UNFINISHED, withCurrent } from './operation.ts';
+import {
+  LANES,
+  type Lane,
+  type OperationAbout,
+  type OperationRecord,
+  UNFINISHED,
+  withCurrent,
+} from './operation.ts';
 
 export interface NewOperation<P> {
   readonly owner: string;
   readonly kind: string;
   readonly subjectId: string;
   readonly aggregate: string;
+  /** Default: no channel and no place of its own. */
+  readonly about?: OperationAbout;
   readonly correlationId: string;
   readonly idempotencyKey: string;
   readonly lane: Lane;
@@ -149,6 +158,7 @@ function operationSchema(): Schema<OperationRecord> {
       kind: String,
       subjectId: String,
       aggregate: String,
+      about: new Schema({ channelId: String, locationId: String }, { _id: false }),
       correlationId: String,
       idempotencyKey: String,
       lane: String,

@@ -307,6 +307,8 @@ export type Query = {
   operation?: Maybe<Operation>;
   /** Operations, newest first. */
   operations: OperationConnection;
+  /** How well orders, returns and all else get through to the systems of record, measured from what is stored. */
+  serviceLevels: Array<ServiceLevel>;
   /** Every connected system of record. */
   systems: Array<System>;
 };
@@ -328,6 +330,13 @@ export type QueryOperationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<OperationFilterInput>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryServiceLevelsArgs = {
+  channelId?: InputMaybe<Scalars['ID']['input']>;
+  locationId?: InputMaybe<Scalars['ID']['input']>;
+  window?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Which operation to replay, and from where. */
@@ -376,6 +385,47 @@ export type ResolveBusinessExceptionInput = {
   idempotencyKey: Scalars['String']['input'];
   /** What was done about it, for those who look later. */
   resolution: Scalars['String']['input'];
+};
+
+/**
+ * One business metric over a window, with the objective it is held to. Measured on what was accepted in the window and on what is still under way
+ * from before. What is under way counts with its age, so that an outage never makes a number look better.
+ *
+ * - `order_acknowledgement_p50`, `_p95`, `_p99`: from the order being placed to the ERP having it. Objective: 60 s for 95 of 100.
+ * - `operation_time_p50`, `_p95`: the same for every kind of work, by system and class.
+ * - `failed_operations`: the share of ended work that is parked because a system could not be asked. Objective: one in a thousand.
+ * - `refused_operations`: the share that is parked because a system said no; people have to change something.
+ * - `attempts_p95`: how often a system was called until it had what it was sent.
+ * - `oldest_waiting`: how long the oldest work has been waiting for the system. Objective: 60 s.
+ * - `exception_resolution_p50`: from an exception being raised to its end, by team. Objective: 30 minutes.
+ * - `open_exceptions`: how many are open, by team.
+ * - `records_set_aside`: records of a system that could not be accepted. Objective: none.
+ */
+export type ServiceLevel = {
+  /** What it was measured for: the system and the class of work, or the team. */
+  dimensions: Array<ServiceLevelDimension>;
+  /** Whether the objective was kept; none when there is none, or nothing was measured. */
+  met?: Maybe<Scalars['Boolean']['output']>;
+  /** Which metric it is. */
+  name: Scalars['String']['output'];
+  /** What it should be at most; none when nothing was agreed. Starting values, to be agreed with the business. */
+  objective?: Maybe<Scalars['Decimal']['output']>;
+  /** How many operations, exceptions or records it was measured on. */
+  samples: Scalars['Int']['output'];
+  /** What it is counted in: `s` for seconds, `share` for a part of one, `count`. */
+  unit: Scalars['String']['output'];
+  /** What was measured; none when there was nothing to measure. */
+  value?: Maybe<Scalars['Decimal']['output']>;
+  /** The time it really covers: shorter than asked for when more than 10,000 operations fell into it; then its newest part was looked at. */
+  window: Scalars['String']['output'];
+};
+
+/** One thing that a metric was measured for. */
+export type ServiceLevelDimension = {
+  /** `system`, `class` or `team`. */
+  name: Scalars['String']['output'];
+  /** Which one. */
+  value: Scalars['String']['output'];
 };
 
 export type Subscription = {
@@ -602,6 +652,8 @@ export type ResolversTypes = {
   ReplayOperationsInput: ReplayOperationsInput;
   ReplayOperationsPayload: ResolverTypeWrapper<Omit<ReplayOperationsPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['OperationsUserError']> }>;
   ResolveBusinessExceptionInput: ResolveBusinessExceptionInput;
+  ServiceLevel: ResolverTypeWrapper<ServiceLevel>;
+  ServiceLevelDimension: ResolverTypeWrapper<ServiceLevelDimension>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   System: ResolverTypeWrapper<SystemModel>;
   SystemActionInput: SystemActionInput;
@@ -640,6 +692,8 @@ export type ResolversParentTypes = {
   ReplayOperationsInput: ReplayOperationsInput;
   ReplayOperationsPayload: Omit<ReplayOperationsPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['OperationsUserError']> };
   ResolveBusinessExceptionInput: ResolveBusinessExceptionInput;
+  ServiceLevel: ServiceLevel;
+  ServiceLevelDimension: ServiceLevelDimension;
   Subscription: Record<PropertyKey, never>;
   System: SystemModel;
   SystemActionInput: SystemActionInput;
@@ -773,6 +827,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   businessExceptions?: Resolver<ResolversTypes['BusinessExceptionConnection'], ParentType, ContextType, Partial<QueryBusinessExceptionsArgs>>;
   operation?: Resolver<Maybe<ResolversTypes['Operation']>, ParentType, ContextType, RequireFields<QueryOperationArgs, 'id'>>;
   operations?: Resolver<ResolversTypes['OperationConnection'], ParentType, ContextType, Partial<QueryOperationsArgs>>;
+  serviceLevels?: Resolver<Array<ResolversTypes['ServiceLevel']>, ParentType, ContextType, Partial<QueryServiceLevelsArgs>>;
   systems?: Resolver<Array<ResolversTypes['System']>, ParentType, ContextType>;
 };
 
@@ -781,6 +836,22 @@ export type ReplayOperationsPayloadResolvers<ContextType = Context, ParentType e
   left?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['OperationsUserError']>, ParentType, ContextType>;
+};
+
+export type ServiceLevelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ServiceLevel'] = ResolversParentTypes['ServiceLevel']> = {
+  dimensions?: Resolver<Array<ResolversTypes['ServiceLevelDimension']>, ParentType, ContextType>;
+  met?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  objective?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  samples?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  window?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ServiceLevelDimensionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ServiceLevelDimension'] = ResolversParentTypes['ServiceLevelDimension']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -837,6 +908,8 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   ReplayOperationsPayload?: ReplayOperationsPayloadResolvers<ContextType>;
+  ServiceLevel?: ServiceLevelResolvers<ContextType>;
+  ServiceLevelDimension?: ServiceLevelDimensionResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   System?: SystemResolvers<ContextType>;
   SystemPayload?: SystemPayloadResolvers<ContextType>;

@@ -11,6 +11,7 @@ import {
 } from './business-exception.ts';
 import { Operation, operation, operations, operationUpdated, replayOperation } from './operation.ts';
 import { replayOperations } from './replay-operations.ts';
+import { serviceLevels } from './service-levels.ts';
 import { pauseSystem, resumeSystem, System, systems } from './system.ts';
 
 /** Every door of the room. */
@@ -24,6 +25,7 @@ export function createResolvers(
       operations: operations(room),
       businessExceptions: businessExceptions(room),
       systems: systems(room),
+      serviceLevels: serviceLevels(room),
     },
     Mutation: {
       replayOperation: replayOperation(room),

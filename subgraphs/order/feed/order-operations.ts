@@ -29,6 +29,7 @@ export function enqueueSalesOrder(room: Room, session: ClientSession, order: Ord
     kind: PLACE.kind,
     subjectId: order._id,
     aggregate: `order:${order._id}`,
+    about: { channelId: order.channelId },
     // The ERP refuses the order of a customer it has not been told of yet.
     after: order.customerId === null ? [] : [`customer:${order.customerId}`],
     correlationId: order.correlationId,
@@ -51,6 +52,7 @@ export function enqueueCancellation(
     kind: CANCEL.kind,
     subjectId: order._id,
     aggregate: `order:${order._id}`,
+    about: { channelId: order.channelId },
     correlationId: order.correlationId,
     idempotencyKey: `${order._id}/cancel`,
     lane: 'order',

@@ -30,6 +30,10 @@ export function enqueueReturn(
     kind: POST.kind,
     subjectId: goods._id,
     aggregate: goods.orderId === null ? `return:${goods._id}` : `order:${goods.orderId}`,
+    about: {
+      channelId: goods.channelId,
+      ...(goods.work === null ? {} : { locationId: goods.work.locationId }),
+    },
     correlationId: goods.correlationId,
     idempotencyKey: goods._id,
     lane: 'return',

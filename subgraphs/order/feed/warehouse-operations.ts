@@ -67,13 +67,14 @@ async function fanOut(
   { kind, step }: { readonly kind: string; readonly step: string },
   payloadOf: (workId: string) => RequestPayload,
 ): Promise<void> {
-  for (const { id, servedBy } of workAtWarehouse(order)) {
+  for (const { id, locationId, servedBy } of workAtWarehouse(order)) {
     if (servedBy === undefined) continue;
     await room.integration.operations.enqueue(session, {
       owner: 'order',
       kind,
       subjectId: order._id,
       aggregate: `order:${order._id}`,
+      about: { channelId: order.channelId, locationId },
       correlationId: order.correlationId,
       idempotencyKey: id,
       lane: 'order',
