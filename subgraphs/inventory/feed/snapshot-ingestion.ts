@@ -3,6 +3,7 @@ import type { SnapshotFiles, SnapshotRow } from '../../../connectors/csv/snapsho
 import type { Clock } from '../../../platform/clock.ts';
 import { createQuarantine } from '../../../platform/feed/quarantine.ts';
 import type { Logger } from '../../../platform/telemetry/logger.ts';
+import type { NewCount } from '../domain/counting.ts';
 import type { SnapshotHead, SnapshotIngestion, SnapshotReport } from '../domain/snapshot.ts';
 import { type StockItem, variantId } from '../domain/stock.ts';
 import type { ItemRecord } from '../store/collections.ts';
@@ -14,6 +15,8 @@ import { readRows } from './snapshot-rows.ts';
 const ROWS_COMPARED = 1_000;
 /** Rows applied in one transaction: so few that a claim on one of them does not wait long, so many that commits do not dominate. */
 const ROWS_APPLIED = 250;
+/** Two transactions at once: while the store works on one, the other is prepared. */
+const AT_ONCE = 2;
 const MAX_QUARANTINED = 1_000;
 
 export function createSnapshotIngestion(options: {
@@ -55,19 +58,29 @@ export function createSnapshotIngestion(options: {
       if (counts.length === 0) return;
       const changes = await differences(collections, counts);
       report.unchangedRows += counts.length - changes.length;
-      for (let from = 0; from < changes.length; from += ROWS_APPLIED) {
-        stopping.signal.throwIfAborted();
-        const part = changes.slice(from, from + ROWS_APPLIED);
-        const changed = await store.transaction(async (session) => {
-          // Once more, as this transaction sees it: somebody may have booked since, or applied the same rows.
-          const still = await differences(collections, part, session);
-          await books.record(session, still, clock.now());
-          return still.length;
-        });
-        report.acceptedRows += changed;
-        report.unchangedRows += part.length - changed;
-        for (const { variantId: id } of part) store.stock.cached.invalidate(id);
-      }
+      let from = 0;
+      const lane = async () => {
+        while (from < changes.length) {
+          stopping.signal.throwIfAborted();
+          const part = changes.slice(from, from + ROWS_APPLIED);
+          from += ROWS_APPLIED;
+          await apply(part);
+        }
+      };
+      const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, lane));
+      for (const one of ended) if (one.status === 'rejected') throw one.reason;
+    }
+
+    async function apply(part: readonly NewCount[]): Promise<void> {
+      const changed = await store.transaction(async (session) => {
+        // Once more, as this transaction sees it: somebody may have booked since, or applied the same rows.
+        const still = await differences(collections, part, session);
+        await books.record(session, still, clock.now());
+        return still.length;
+      });
+      report.acceptedRows += changed;
+      report.unchangedRows += part.length - changed;
+      for (const { variantId: id } of part) store.stock.cached.invalidate(id);
     }
 
     let rows: SnapshotRow[] = [];

@@ -31,17 +31,12 @@ export function createCounts(
 ): Counts {
   const { levels, counts: model } = collections;
 
-  /** Writing the level first makes whoever books on it at the same time get in the way: neither can miss the other. */
-  async function touchLevels(
-    session: ClientSession,
-    counts: readonly NewCount[],
-    at: Date,
-  ): Promise<Map<string, LevelRecord>> {
-    const ids = counts.map(({ variantId, locationId }) => levelId(variantId, locationId));
+  /** Levels whose books agree are written as well: whoever books on one at the same time gets in the way, and neither misses the other. */
+  async function noteCounted(session: ClientSession, counts: readonly NewCount[], at: Date): Promise<void> {
     await levels.bulkWrite(
-      counts.map(({ variantId, locationId, unit, countedAt }, index) => ({
+      counts.map(({ variantId, locationId, unit, countedAt }) => ({
         updateOne: {
-          filter: { _id: ids[index] },
+          filter: { _id: levelId(variantId, locationId) },
           update: {
             $max: { countedAt },
             $set: { updatedAt: at },
@@ -60,8 +55,11 @@ export function createCounts(
       })),
       { session },
     );
+  }
+
+  async function levelsOf(session: ClientSession, { locationId }: NewCount, ids: string[]) {
     const records = await levels
-      .find({ _id: { $in: ids } })
+      .find({ _id: { $in: ids.map((id) => levelId(id, locationId)) } })
       .session(session)
       .lean<LevelRecord[]>();
     return new Map(records.map((record) => [record.variantId, record]));
@@ -110,7 +108,7 @@ export function createCounts(
       const [first] = counts;
       if (first === undefined) return [];
       const ids = counts.map(({ variantId }) => variantId);
-      const level = await touchLevels(session, counts, at);
+      const level = await levelsOf(session, first, ids);
       const facts = await broughtSince(session, first, ids);
       const others = await sinceOrAt(session, first, ids);
       const applied = counts.map((count) =>
@@ -120,6 +118,11 @@ export function createCounts(
           later: (others.get(count.variantId) ?? []).filter((other) => inCountOrder(other, count) > 0),
         }),
       );
+      const movements = applied.flatMap((one) => one.movements);
+      // The levels first, which others wait for or get in the way of: the shorter what was read may be overtaken, the better.
+      await ledger.record(session, { movements, at, countedAt: first.countedAt });
+      const agreed = applied.flatMap((one) => (one.movements.length === 0 ? [one.count] : []));
+      if (agreed.length > 0) await noteCounted(session, agreed, at);
       await model.insertMany(
         applied.map(({ count: { id, ...rest } }) => ({ _id: id, ...rest, recordedAt: at })),
         { session, lean: true },
@@ -132,8 +135,6 @@ export function createCounts(
           })),
           { session },
         );
-      const movements = applied.flatMap((one) => one.movements);
-      await ledger.record(session, { movements, at });
       return movements;
     },
 

@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongoose';
+import { isCountCorrection } from '../domain/counting.ts';
 import { levelId } from '../domain/level.ts';
 import { type Movement, transactionId } from '../domain/movement.ts';
 import type { Booking } from './booking.ts';
@@ -57,7 +58,9 @@ export function createLedger(collections: Pick<Collections, 'levels' | 'ledger' 
     const { after, short } = await writeLevels(collections, session, booking, when);
     if (short.length > 0) return short;
     await append(session, booking, after);
-    const late = booking.movements.filter((movement) => isBeforeACount(movement, levelOf(movement, after)));
+    const late = booking.movements.filter(
+      (movement) => !isCountCorrection(movement) && isBeforeACount(movement, levelOf(movement, after)),
+    );
     const movements = late.length === 0 ? [] : await absorbLate(collections, session, late);
     return write(session, { movements, at: booking.at }, 'always');
   }

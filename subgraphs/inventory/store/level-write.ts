@@ -111,6 +111,7 @@ function levelWrite(group: readonly Movement[], booking: Booking, when: 'if enou
         update: {
           $inc: { ...delta, version: 1 },
           $set: { lastTransactionId, updatedAt: booking.at },
+          ...(booking.countedAt === undefined ? {} : { $max: { countedAt: booking.countedAt } }),
           $setOnInsert: {
             variantId,
             locationId,
