@@ -12,6 +12,8 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /** An ISO 3166-1 country, two letters. */
+  CountryCode: { input: string; output: string; }
   /** An ISO 4217 currency. */
   CurrencyCode: { input: string; output: string; }
   /** An instant, RFC 3339 with an offset. */
@@ -206,6 +208,8 @@ export type FulfillmentOrder = WorkOrder & {
   order?: Maybe<Order>;
   /** How its collection goes; nothing until the goods are ready, and for goods that are sent. */
   pickup?: Maybe<PickupDetails>;
+  /** When the last of its goods are expected, of work that is SCHEDULED; nothing when nobody has told. */
+  promisedBy?: Maybe<Scalars['DateTime']['output']>;
   /** What has left. */
   shipments: Array<Shipment>;
   /** Where it stands. */
@@ -284,6 +288,8 @@ export type FulfillmentOrderState =
   | 'READY_FOR_PICKUP'
   /** The place will not do it; another piece of work stands for it. */
   | 'REJECTED'
+  /** Its goods are not there yet; it is opened when they came. */
+  | 'SCHEDULED'
   /** Its goods have left. */
   | 'SHIPPED';
 
@@ -553,6 +559,8 @@ export type OrderFilterInput = {
 
 /** How far an order's goods are on their way. */
 export type OrderFulfillmentStatus =
+  /** All that has not left yet waits for goods that are to come. */
+  | 'BACKORDERED'
   /** All of it has left. */
   | 'FULFILLED'
   /** Nothing of it needs to travel. */
@@ -722,6 +730,8 @@ export type PlaceOrderInput = {
   clientPlacedAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Who buys; nothing for a guest. */
   customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Where what is sent goes: of places that could send it the nearest does, and none that does not send there. */
+  destination?: InputMaybe<ShipToInput>;
   /** What the buyer was told it costs; the order is refused when it is not so. */
   expectedTotal: MoneyInput;
   /** Names the intent; made before the first attempt and used again for every retry. */
@@ -1024,6 +1034,18 @@ export type ReverseFulfillmentState =
   /** Some of it has arrived or is being looked at. */
   | 'RECEIVING';
 
+/** Where goods of an order go. */
+export type ShipToInput = {
+  /** The country. */
+  countryCode: Scalars['CountryCode']['input'];
+  /** Latitude in degrees, WGS 84, when it is known; without it no place is nearer than another. */
+  lat?: InputMaybe<Scalars['Float']['input']>;
+  /** Longitude in degrees, WGS 84. */
+  lon?: InputMaybe<Scalars['Float']['input']>;
+  /** The postal code; 1 to 16 characters. */
+  postalCode?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Goods that left a place together. */
 export type Shipment = {
   /** Who carries it. */
@@ -1283,6 +1305,7 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Channel: ResolverTypeWrapper<Channel>;
   ConfirmPickupInput: ConfirmPickupInput;
+  CountryCode: ResolverTypeWrapper<Scalars['CountryCode']['output']>;
   CreateShipmentInput: CreateShipmentInput;
   CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
   Customer: ResolverTypeWrapper<CustomerModel>;
@@ -1351,6 +1374,8 @@ export type ResolversTypes = {
   ReturnType: ReturnType;
   ReverseFulfillmentOrder: ResolverTypeWrapper<ReverseFulfillmentOrderModel>;
   ReverseFulfillmentState: ReverseFulfillmentState;
+  ShipToInput: ShipToInput;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Shipment: ResolverTypeWrapper<ShipmentModel>;
   ShipmentPayload: ResolverTypeWrapper<Omit<ShipmentPayload, 'shipment' | 'userErrors'> & { shipment?: Maybe<ResolversTypes['Shipment']>, userErrors: Array<ResolversTypes['OrderUserError']> }>;
   ShipmentState: ShipmentState;
@@ -1370,6 +1395,7 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Channel: Channel;
   ConfirmPickupInput: ConfirmPickupInput;
+  CountryCode: Scalars['CountryCode']['output'];
   CreateShipmentInput: CreateShipmentInput;
   CurrencyCode: Scalars['CurrencyCode']['output'];
   Customer: CustomerModel;
@@ -1428,6 +1454,8 @@ export type ResolversParentTypes = {
   ReturnLineInput: ReturnLineInput;
   ReturnPayload: Omit<ReturnPayload, 'return' | 'userErrors'> & { return?: Maybe<ResolversParentTypes['Return']>, userErrors: Array<ResolversParentTypes['OrderUserError']> };
   ReverseFulfillmentOrder: ReverseFulfillmentOrderModel;
+  ShipToInput: ShipToInput;
+  Float: Scalars['Float']['output'];
   Shipment: ShipmentModel;
   ShipmentPayload: Omit<ShipmentPayload, 'shipment' | 'userErrors'> & { shipment?: Maybe<ResolversParentTypes['Shipment']>, userErrors: Array<ResolversParentTypes['OrderUserError']> };
   SubmitOfflineSalesInput: SubmitOfflineSalesInput;
@@ -1456,6 +1484,10 @@ export type SorDirectiveResolver<Result, Parent, ContextType = Context, Args = S
 export type ChannelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Channel'] = ResolversParentTypes['Channel']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
+
+export interface CountryCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CountryCode'], any> {
+  name: 'CountryCode';
+}
 
 export interface CurrencyCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CurrencyCode'], any> {
   name: 'CurrencyCode';
@@ -1504,6 +1536,7 @@ export type FulfillmentOrderResolvers<ContextType = Context, ParentType extends 
   method?: Resolver<ResolversTypes['FulfillmentMethod'], ParentType, ContextType>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
   pickup?: Resolver<Maybe<ResolversTypes['PickupDetails']>, ParentType, ContextType>;
+  promisedBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   shipments?: Resolver<Array<ResolversTypes['Shipment']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['FulfillmentOrderState'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1806,6 +1839,7 @@ export type WorkOrderResolvers<ContextType = Context, ParentType extends Resolve
 
 export type Resolvers<ContextType = Context> = {
   Channel?: ChannelResolvers<ContextType>;
+  CountryCode?: GraphQLScalarType;
   CurrencyCode?: GraphQLScalarType;
   Customer?: CustomerResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
