@@ -1,6 +1,7 @@
 import type { WriteGuard } from '../connectors/ownership.ts';
 import type { Connector } from '../connectors/port.ts';
 import type { SubgraphDependencies } from '../platform/integration.ts';
+import type { ReconciliationTimes } from '../platform/reconciliation/reconciliation-times.ts';
 import type { Sibling } from '../platform/sibling/sibling.ts';
 import type { Subgraph, SubgraphName } from '../platform/subgraph.ts';
 import { createCustomer } from '../subgraphs/customer/index.ts';
@@ -8,7 +9,6 @@ import { createFinance } from '../subgraphs/finance/index.ts';
 import { createInventory } from '../subgraphs/inventory/index.ts';
 import type { Receivers } from '../subgraphs/operations/feed/tell.ts';
 import { createOperationsSubgraph } from '../subgraphs/operations/index.ts';
-import type { ReconciliationTimes } from '../subgraphs/order/feed/reconcile.ts';
 import { createOrder } from '../subgraphs/order/index.ts';
 import { createProduct } from '../subgraphs/product/index.ts';
 import type { StockSettings } from './stock-settings.ts';
@@ -50,7 +50,13 @@ export function createSubgraph(
     case 'customer':
       return createCustomer({ ...dependencies, ...owned, erp });
     case 'finance':
-      return createFinance({ ...dependencies, erp, payments, ...(tax === undefined ? {} : { tax }) });
+      return createFinance({
+        ...dependencies,
+        reconciliation,
+        erp,
+        payments,
+        ...(tax === undefined ? {} : { tax }),
+      });
     case 'operations':
       return createOperationsSubgraph({ ...dependencies, receivers });
     case 'order':

@@ -48,6 +48,9 @@ export interface DocumentReceipt {
   /** What it comes to there, where the system tells: for comparing both sides' books. */
   total?: string | undefined;
   currencyCode?: string | undefined;
+  /** How much of an authorized payment was taken, and of that given back, in all. */
+  captured?: string | undefined;
+  refunded?: string | undefined;
   /** Until when an authorization holds. */
   expiresAt?: string | undefined;
   /** What a tax quote, or the document made of it, says. */

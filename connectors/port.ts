@@ -44,7 +44,7 @@ export interface Connector {
 
   /**
    * One page of the documents of `kind` that the system holds, ours and others', in the order it made them, after `cursor` (null: from
-   * the beginning). Missing: they can only be asked for one by one.
+   * the beginning). Missing, or `listed` is false for the kind: they can only be asked for one by one.
    */
   listDocuments?(
     kind: DocumentKind,
@@ -117,6 +117,8 @@ export interface FeedCapability {
 
 export interface DocumentCapability {
   dedupe: DedupeStrategy;
+  /** False: documents of this kind cannot be listed, only asked for by their reference. Default: as the connector lists at all. */
+  listed?: boolean;
   /** How long after a doubtful call the system may still be committing the document: ask no earlier than that. */
   settlingMs: number;
 }

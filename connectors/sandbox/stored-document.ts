@@ -13,9 +13,12 @@ const storedDocumentSchema = z.object({
   acceptedAt: z.iso.datetime({ offset: true }),
   related: z.array(z.object({ type: z.enum(['INVOICE', 'CREDIT_NOTE']), number: z.string().min(1) })),
   expiresAt: z.iso.datetime({ offset: true }).optional(),
+  total: z.string().optional(),
   document: z
     .object({
       total: z.string().optional(),
+      amount: z.string().optional(),
+      balance: z.object({ captured: z.string(), refunded: z.string() }).optional(),
       currencyCode: z.string().optional(),
       tax: taxResultSchema.optional(),
     })
@@ -61,9 +64,10 @@ export function documentPageOf(
 function held(
   kind: DocumentKind,
   replayed: boolean,
-  { document, ...receipt }: z.infer<typeof storedDocumentSchema>,
+  { document: { amount, balance, ...figures } = {}, ...receipt }: z.infer<typeof storedDocumentSchema>,
 ): DocumentReceipt {
-  return { kind, replayed, ...receipt, ...document };
+  const total = receipt.total ?? figures.total ?? amount;
+  return { kind, replayed, ...receipt, ...figures, ...balance, ...(total === undefined ? {} : { total }) };
 }
 
 /** The system's reason for a no, as an error that says nothing happened. */

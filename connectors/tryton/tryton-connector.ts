@@ -100,9 +100,9 @@ export function createTrytonConnector(options: TrytonOptions): Connector {
     feeds: Object.fromEntries(Object.keys(feeds).map((feed) => [feed, byTime])),
     documents: {
       salesOrder: byWebId,
-      salesOrderCancellation: bySearch,
+      salesOrderCancellation: { ...bySearch, listed: false },
       salesReturn: byWebId,
-      journalEntry: bySearch,
+      journalEntry: { ...bySearch, listed: false },
     },
     masterData: [],
   };

@@ -10,6 +10,9 @@ export interface Figures {
   readonly canceled: boolean | null;
   /** Where it stands, in words that both sides are told in. Left out where sides have no such words in common. */
   readonly state?: string | null;
+  /** Exact decimals: what was taken of a payment in all, and what was given back of that. */
+  readonly captured?: string | null;
+  readonly refunded?: string | null;
 }
 
 /** One figure on which the two sides differ. */
@@ -19,7 +22,16 @@ export interface Difference {
   readonly theirs: string;
 }
 
-const FIELDS: readonly (keyof Figures)[] = ['number', 'currencyCode', 'total', 'canceled', 'state'];
+const FIELDS: readonly (keyof Figures)[] = [
+  'number',
+  'currencyCode',
+  'total',
+  'canceled',
+  'state',
+  'captured',
+  'refunded',
+];
+const AMOUNTS: ReadonlySet<keyof Figures> = new Set(['total', 'captured', 'refunded']);
 
 /** Where the two sides tell different figures, in the order a person would look at them; amounts are compared as numbers. */
 export function differencesOf(ours: Figures, theirs: Figures): Difference[] {
@@ -31,5 +43,5 @@ export function differencesOf(ours: Figures, theirs: Figures): Difference[] {
 }
 
 function sameFigure(field: keyof Figures, our: string, their: string): boolean {
-  return field === 'total' ? decimal(our).eq(decimal(their)) : our === their;
+  return AMOUNTS.has(field) ? decimal(our).eq(decimal(their)) : our === their;
 }

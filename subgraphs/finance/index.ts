@@ -4,6 +4,7 @@ import { createTailTopic, type TailTopic } from '../../platform/graphql/tail-top
 import { createIdempotency } from '../../platform/idempotency/idempotency.ts';
 import type { SubgraphDependencies } from '../../platform/integration.ts';
 import { createDispatcher } from '../../platform/outbox/dispatcher.ts';
+import type { ReconciliationTimes } from '../../platform/reconciliation/reconciliation-times.ts';
 import { createChangeTail } from '../../platform/store/change-tail.ts';
 import { prepareModels } from '../../platform/store/store.ts';
 import { type Running, readinessOf, type Subgraph } from '../../platform/subgraph.ts';
@@ -13,6 +14,7 @@ import { createInvoiceFeed } from './feed/invoices.ts';
 import { journalOperation } from './feed/journal-operation.ts';
 import { createOrderEvents } from './feed/order-events.ts';
 import { paymentOperations } from './feed/payment-operations.ts';
+import { createReconcilers } from './feed/reconcile.ts';
 import { taxOperations } from './feed/tax-operations.ts';
 import { createUnansweredSweep } from './feed/unanswered.ts';
 import { createLoaders } from './loaders.ts';
@@ -22,7 +24,12 @@ import { createFinanceStore } from './store/finance-store.ts';
 
 /** The money of the retailer: payments and refunds through the payment provider, invoices and the general ledger of the ERP, tax by the tax system. */
 export function createFinance(
-  deps: SubgraphDependencies & { erp: Connector; payments: Connector; tax?: Connector },
+  deps: SubgraphDependencies & {
+    erp: Connector;
+    payments: Connector;
+    tax?: Connector;
+    reconciliation?: ReconciliationTimes;
+  },
 ): Subgraph {
   const connection = deps.store.database('finance');
   const finance = createFinanceStore(connection);
@@ -66,6 +73,7 @@ export function createFinance(
     createOrderEvents(room),
     createInvoiceFeed(room),
     createUnansweredSweep(room),
+    ...createReconcilers(room, deps.reconciliation ?? {}),
   ];
 
   return {

@@ -21,6 +21,7 @@ describe('a reconciler', () => {
     const ours = new Map<string, OurDocument>();
     const equal = new Set<string>();
     let asked = 0;
+    let nonsense = false;
     const reconciler = createReconciler({
       ...test.dependencies,
       system,
@@ -31,6 +32,7 @@ describe('a reconciler', () => {
       ...(lists ? { list: async () => ({ documents: [...theirs.values()], cursor: '0', more: false }) } : {}),
       async find(reference) {
         asked += 1;
+        if (nonsense) throw new Error('an answer that cannot be read');
         return theirs.get(reference) ?? null;
       },
       isOurs: (reference) => reference.startsWith('OUR-'),
@@ -55,6 +57,9 @@ describe('a reconciler', () => {
       ours,
       equal,
       asked: () => asked,
+      talkNonsense: (on: boolean) => {
+        nonsense = on;
+      },
       pass: () => reconciler.pass(AbortSignal.timeout(10_000)),
       theyHave: (reference: string, total: string, number = 'N-1') =>
         theirs.set(reference, { reference, ...figures(total, number) }),
@@ -132,6 +137,25 @@ describe('a reconciler', () => {
     expect(await books.open()).toMatchObject([{ subjectId: 'id-OUR-4', verdict: 'DIFFERENT' }]);
     expect(await books.told('N-1')).toContain('cleared RECONCILIATION_DIFFERENCE');
   });
+
+  it.each([
+    ['lists', true],
+    ['is asked one by one', false],
+  ])(
+    'given the system talks nonsense when it %s, then nothing is found, and nothing is taken for equal',
+    async (name, lists) => {
+      const books = given(`nonsense ${name}`, lists);
+      books.weHave('OUR-5', '5.00');
+      books.talkNonsense(true);
+      await expect(books.pass()).rejects.toThrow('cannot be read');
+      expect(await books.open()).toEqual([]);
+      expect([...books.equal]).toEqual([]);
+      books.talkNonsense(false);
+      books.theyHave('OUR-5', '5.00');
+      await books.pass();
+      expect([...books.equal]).toEqual(['OUR-5']);
+    },
+  );
 
   it('given more is wrong than one pass may ask for, then each has its turn, and so has what is new', async () => {
     const books = given('plenty', false);

@@ -14,6 +14,8 @@ export interface StoredDocument {
   acceptedAt: string;
   related: { type: 'INVOICE' | 'CREDIT_NOTE'; number: string }[];
   expiresAt?: string | undefined;
+  /** What it comes to, where the document itself does not say. */
+  total?: string | undefined;
   /** The document itself, as it was handed in or made. */
   document: Record<string, unknown>;
 }

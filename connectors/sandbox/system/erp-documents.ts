@@ -238,7 +238,9 @@ export function createErpDocuments({ storage, book, master, clock }: ErpDocument
 
   function acceptJournalEntry(entry: JournalEntryRecord): Answer {
     const refused = refuseJournalEntry(entry);
-    return refused === null ? created(add('journalEntry', entry)) : unprocessable(refused);
+    if (refused !== null) return unprocessable(refused);
+    const debits = entry.lines.reduce((sum, { debit }) => sum.plus(decimal(debit ?? '0')), zero);
+    return created(add('journalEntry', entry, { total: debits.toFixed() }));
   }
 
   return {

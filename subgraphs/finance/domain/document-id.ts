@@ -4,3 +4,8 @@ import { idFromKey } from '../../../platform/ids.ts';
 export function documentId(type: 'INVOICE' | 'CREDIT_NOTE', number: string): string {
   return idFromKey(type === 'INVOICE' ? 'invoice' : 'credit-memo', number);
 }
+
+/** A journal entry's follows from the reference its asker gave it. */
+export function entryId(reference: string): string {
+  return idFromKey('journal-entry', reference);
+}

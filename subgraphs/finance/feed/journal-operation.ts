@@ -44,10 +44,14 @@ export function journalOperation(room: Room): OperationHandler {
         const number = step.externalId ?? undefined;
         await documents.settleEntry(session, entryId, {
           state: 'POSTED',
+          settledAt: operation.updatedAt,
           ...(number === undefined ? {} : { number }),
         });
       } else if (step.state === 'FAILED')
-        await documents.settleEntry(session, entryId, { state: 'REJECTED' });
+        await documents.settleEntry(session, entryId, {
+          state: 'REJECTED',
+          settledAt: operation.updatedAt,
+        });
     },
   };
 }

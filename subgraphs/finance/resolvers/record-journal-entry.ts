@@ -1,7 +1,7 @@
 import { accepted, GraphError, refused, userError } from '../../../platform/errors.ts';
 import { hasScope } from '../../../platform/identity/identity.ts';
-import { idFromKey } from '../../../platform/ids.ts';
 import { type Money, money } from '../../../platform/money.ts';
+import { entryId } from '../domain/document-id.ts';
 import { decideJournal, type JournalLineRequest } from '../domain/journal.ts';
 import type { JournalLineInput, MoneyInput, MutationResolvers } from '../generated.ts';
 import type { Room } from '../room.ts';
@@ -20,7 +20,7 @@ export function recordJournalEntry(room: Room): NonNullable<MutationResolvers['r
         const lines = input.lines.map(lineOf);
         const decided = decideJournal({ reference: input.reference, memo: input.memo, lines });
         if (!decided.ok) return decided;
-        const id = idFromKey('journal-entry', input.reference);
+        const id = entryId(input.reference);
         if ((await documents.entry(id, session)) !== null) {
           return refused(
             userError('REFERENCE_USED', `There is a journal entry ${input.reference} already.`, {
@@ -40,6 +40,7 @@ export function recordJournalEntry(room: Room): NonNullable<MutationResolvers['r
           postedOn: input.postedOn,
           memo: input.memo,
           lines,
+          settledAt: null,
         };
         await documents.insertEntry(session, entry);
         const { currencyCode } = decided.value;

@@ -1,5 +1,7 @@
 import { type ClientSession, type Connection, type Model, Schema } from 'mongoose';
 import type { Money } from '../../../platform/money.ts';
+import { entryId } from '../domain/document-id.ts';
+import { AGREED_FIELD, type Agreement, agreementOf, NOT_AGREED } from './agreement.ts';
 
 export type DocumentState = 'DRAFT' | 'POSTED' | 'PAID' | 'VOID' | 'REJECTED';
 
@@ -42,6 +44,8 @@ export interface JournalEntryRecord extends DocumentHead {
   readonly postedOn: string;
   readonly memo: string;
   readonly lines: readonly JournalLineRecord[];
+  /** When the ERP took or refused it; null until then. */
+  readonly settledAt: Date | null;
 }
 
 export type MirroredRecord = InvoiceRecord | CreditMemoRecord;
@@ -56,15 +60,25 @@ export interface Documents {
   settleEntry(
     session: ClientSession,
     id: string,
-    to: { state: DocumentState; number?: string },
+    to: { state: DocumentState; number?: string; settledAt: Date },
   ): Promise<void>;
+  entriesByReference(references: readonly string[]): Promise<JournalEntryRecord[]>;
+  /** Of journal entries with the ERP, on what is in the general ledger. */
+  readonly entriesWithErp: Agreement<JournalEntryRecord>;
 }
 
 export function createDocuments(connection: Connection): Documents {
   const model: Model<DocumentRecord> =
     connection.models['Document'] ?? connection.model<DocumentRecord>('Document', documentSchema());
+  // The type says which member of the union it is.
+  const entries = model as unknown as Model<JournalEntryRecord>;
   return {
     model,
+    entriesWithErp: agreementOf(entries, { type: 'JOURNAL_ENTRY', state: 'POSTED' }, 'settledAt'),
+    entriesByReference: (references) =>
+      entries
+        .find({ _id: { $in: references.map((reference) => entryId(reference)) }, type: 'JOURNAL_ENTRY' })
+        .lean<JournalEntryRecord[]>(),
     async mirror(records) {
       await model.bulkWrite(
         records.flatMap(({ _id, ...fields }) => [
@@ -82,7 +96,7 @@ export function createDocuments(connection: Connection): Documents {
         .session(session ?? null)
         .lean<JournalEntryRecord>(),
     async settleEntry(session, id, to) {
-      await model.updateOne({ _id: id }, { $set: to }, { session });
+      await model.updateOne({ _id: id }, { $set: { ...to, ...NOT_AGREED } }, { session });
     },
   };
 }
@@ -114,11 +128,14 @@ function documentSchema(): Schema<DocumentRecord> {
       reference: String,
       postedOn: String,
       memo: String,
+      settledAt: Date,
+      ...AGREED_FIELD,
       lines: { type: [line], default: undefined },
     },
     { versionKey: false, collection: 'documents', minimize: false },
   );
   schema.index({ orderNumber: 1, type: 1 });
   schema.index({ rmaNumber: 1, type: 1 });
+  schema.index({ type: 1, agreed: 1, settledAt: 1 });
   return schema;
 }

@@ -101,6 +101,7 @@ export async function promiseRefund(
     ...asked,
     paymentId: payment._id,
     state: waits ? 'APPROVED' : 'SUCCEEDED',
+    byProvider: waits,
     createdAt: now,
     updatedAt: now,
   };

@@ -1,9 +1,23 @@
 import { type ClientSession, type Connection, type Model, Schema } from 'mongoose';
+import type { PaymentState } from '../domain/payment.ts';
 import type { PaymentRecord } from '../domain/payment-record.ts';
+import { AGREED_FIELD, type Agreement, agreementOf, NOT_AGREED } from './agreement.ts';
 import { saveVersioned } from './versioned.ts';
+
+/** In which nothing is under way, and the provider has what we have. */
+export const SETTLED_STATES: readonly PaymentState[] = [
+  'AUTHORIZED',
+  'PARTIALLY_CAPTURED',
+  'CAPTURED',
+  'PARTIALLY_REFUNDED',
+  'REFUNDED',
+  'VOIDED',
+];
 
 export interface Payments {
   readonly model: Model<PaymentRecord>;
+  /** With the provider, on what it holds, took and gave back. */
+  readonly withProvider: Agreement<PaymentRecord>;
   byIds(ids: readonly string[], session?: ClientSession): Promise<Map<string, PaymentRecord>>;
   insert(session: ClientSession, payment: PaymentRecord): Promise<void>;
   /** Writes the payment unless it changed since it was read; then the transaction runs again. */
@@ -26,6 +40,11 @@ export function createPayments(connection: Connection): Payments {
     connection.models['Payment'] ?? connection.model<PaymentRecord>('Payment', paymentSchema());
   return {
     model,
+    withProvider: agreementOf(
+      model,
+      { pspReference: { $ne: null }, state: { $in: SETTLED_STATES } },
+      'updatedAt',
+    ),
     async byIds(ids, session) {
       if (ids.length === 0) return new Map();
       const found = await model
@@ -37,7 +56,7 @@ export function createPayments(connection: Connection): Payments {
     async insert(session, payment) {
       await model.create([payment], { session });
     },
-    save: (session, payment) => saveVersioned(model, payment, session),
+    save: (session, payment) => saveVersioned(model, { ...payment, ...NOT_AGREED }, session),
     claimAttempt: (id, now, until) =>
       model
         .findOneAndUpdate(
@@ -105,10 +124,12 @@ function paymentSchema(): Schema<PaymentRecord> {
       version: Number,
       createdAt: Date,
       updatedAt: Date,
+      ...AGREED_FIELD,
     },
     { versionKey: false, collection: 'payments', minimize: false },
   );
   schema.index({ orderId: 1, _id: 1 });
+  schema.index({ agreed: 1, state: 1, updatedAt: 1 });
   schema.index({ state: 1, attemptUntil: 1 });
   schema.index({ state: 1, authorizationExpiresAt: 1 });
   return schema;

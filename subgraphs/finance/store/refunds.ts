@@ -1,6 +1,7 @@
 import { type ClientSession, type Connection, type Model, Schema } from 'mongoose';
 import type { Money } from '../../../platform/money.ts';
 import type { RefundLine, RefundState } from '../domain/refund.ts';
+import { AGREED_FIELD, type Agreement, agreementOf, NOT_AGREED } from './agreement.ts';
 
 export interface RefundRecord {
   readonly _id: string;
@@ -10,6 +11,8 @@ export interface RefundRecord {
   readonly state: RefundState;
   readonly amount: Money;
   readonly lines: readonly RefundLine[];
+  /** Whether the payment provider gives it back; otherwise our own book is the record of it. */
+  readonly byProvider: boolean;
   readonly reasonCode: string;
   /** Unique with `clientId` for ever: the same intent can never give money back twice, however late it is repeated. */
   readonly idempotencyKey: string;
@@ -22,6 +25,9 @@ export interface RefundRecord {
 
 export interface Refunds {
   readonly model: Model<RefundRecord>;
+  /** With the provider, on what it gave back. */
+  readonly withProvider: Agreement<RefundRecord>;
+  byIds(ids: readonly string[]): Promise<RefundRecord[]>;
   byKey(session: ClientSession, clientId: string, idempotencyKey: string): Promise<RefundRecord | null>;
   find(session: ClientSession, id: string): Promise<RefundRecord | null>;
   insert(session: ClientSession, refund: RefundRecord): Promise<void>;
@@ -33,6 +39,8 @@ export function createRefunds(connection: Connection): Refunds {
     connection.models['Refund'] ?? connection.model<RefundRecord>('Refund', refundSchema());
   return {
     model,
+    withProvider: agreementOf(model, { state: 'SUCCEEDED', byProvider: true }, 'updatedAt'),
+    byIds: (ids) => model.find({ _id: { $in: [...ids] } }).lean<RefundRecord[]>(),
     byKey: (session, clientId, idempotencyKey) =>
       model.findOne({ clientId, idempotencyKey }).session(session).lean<RefundRecord>(),
     find: (session, id) => model.findById(id).session(session).lean<RefundRecord>(),
@@ -40,7 +48,7 @@ export function createRefunds(connection: Connection): Refunds {
       await model.create([refund], { session });
     },
     async setState(session, id, state, now) {
-      await model.updateOne({ _id: id }, { $set: { state, updatedAt: now } }, { session });
+      await model.updateOne({ _id: id }, { $set: { state, updatedAt: now, ...NOT_AGREED } }, { session });
     },
   };
 }
@@ -58,17 +66,20 @@ function refundSchema(): Schema<RefundRecord> {
       state: String,
       amount: money,
       lines: [line],
+      byProvider: { type: Boolean, default: false },
       reasonCode: String,
       idempotencyKey: String,
       clientId: String,
       inputHash: String,
       createdAt: Date,
       updatedAt: Date,
+      ...AGREED_FIELD,
     },
     { versionKey: false, collection: 'refunds', minimize: false },
   );
   schema.index({ clientId: 1, idempotencyKey: 1 }, { unique: true });
   schema.index({ orderId: 1, _id: 1 });
+  schema.index({ agreed: 1, state: 1, updatedAt: 1 });
   schema.index({ returnId: 1, _id: 1 });
   return schema;
 }

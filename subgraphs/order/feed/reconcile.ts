@@ -1,11 +1,9 @@
-import type { DocumentKind, DocumentReceipt } from '../../../connectors/documents.ts';
+import { reconcilersOfDocuments } from '../../../connectors/reconcile-documents.ts';
+import type { OurDocument, Reconciler } from '../../../platform/reconciliation/reconciler.ts';
 import {
-  createReconciler,
-  type OurDocument,
-  type Reconciler,
-  type ReconcilerOptions,
-  type TheirDocument,
-} from '../../../platform/reconciliation/reconciler.ts';
+  type ReconciliationTimes,
+  settledBefore,
+} from '../../../platform/reconciliation/reconciliation-times.ts';
 import type { ErpSync } from '../domain/erp-sync.ts';
 import type { Order } from '../domain/order.ts';
 import { isOrderNumber } from '../domain/order-number.ts';
@@ -14,22 +12,10 @@ import { refundableTotal } from '../domain/return-amount.ts';
 import { isRmaNumber } from '../domain/rma-number.ts';
 import type { Room } from '../room.ts';
 
-export interface ReconciliationTimes {
-  /** Between two passes. Default: 15 minutes. */
-  readonly everyMs?: number;
-  /** How often everything is compared again, not only what is new. Default: a day. */
-  readonly fullEveryMs?: number;
-  /** A document that was sent or changed more recently is left for a later pass: the ERP may still be booking it. Default: a minute. */
-  readonly settlingMs?: number;
-}
-
-const SETTLING_MS = 60_000;
-
 /** Compares our orders and returns with the ERP's; where both agree, the document is reconciled. */
 export function createReconcilers(room: Room, times: ReconciliationTimes): readonly Reconciler[] {
   const { orders, returns, clock } = room;
-  const { settlingMs = SETTLING_MS, ...passes } = times;
-  const settledBefore = () => new Date(clock.now().getTime() - settlingMs);
+  const before = () => settledBefore(clock.now(), times);
 
   const orderDocument = (order: Order): OurDocument => ({
     id: order._id,
@@ -40,7 +26,7 @@ export function createReconcilers(room: Room, times: ReconciliationTimes): reado
       total: order.subtotal,
       canceled: order.status === 'CANCELED',
     },
-    settled: isSettled(order, settledBefore()),
+    settled: isSettled(order, before()),
   });
   const returnDocument = (goods: Return): OurDocument => ({
     id: goods._id,
@@ -51,70 +37,30 @@ export function createReconcilers(room: Room, times: ReconciliationTimes): reado
       total: refundableTotal(goods).amount,
       canceled: null,
     },
-    settled: isSettled(goods, settledBefore()),
+    settled: isSettled(goods, before()),
   });
 
+  const withErp = { connector: room.erp, times, source: '/subgraphs/order', ownerTeam: 'order operations' };
   return [
-    reconcilerOf(room, 'salesOrder', passes, {
+    ...reconcilersOfDocuments(room, {
+      ...withErp,
+      kind: 'salesOrder',
       isOurs: isOrderNumber,
       byReferences: async (numbers) => (await orders.byNumbers(numbers)).map(orderDocument),
-      unreconciled: async (limit) => (await orders.unreconciled(settledBefore(), limit)).map(orderDocument),
+      unreconciled: async (limit) => (await orders.unreconciled(before(), limit)).map(orderDocument),
       reconciled: (documents) => orders.setReconciled(documents.map(({ id }) => id)),
       disagreed: (documents) => orders.setUnreconciled(documents.map(({ id }) => id)),
     }),
-    reconcilerOf(room, 'salesReturn', passes, {
+    ...reconcilersOfDocuments(room, {
+      ...withErp,
+      kind: 'salesReturn',
       isOurs: isRmaNumber,
       byReferences: async (numbers) => (await returns.byRmaNumbers(numbers)).map(returnDocument),
-      unreconciled: async (limit) => (await returns.unreconciled(settledBefore(), limit)).map(returnDocument),
+      unreconciled: async (limit) => (await returns.unreconciled(before(), limit)).map(returnDocument),
       reconciled: (documents) => returns.setReconciled(documents.map(({ id }) => id)),
       disagreed: (documents) => returns.setUnreconciled(documents.map(({ id }) => id)),
     }),
   ];
-}
-
-function reconcilerOf(
-  room: Room,
-  kind: DocumentKind,
-  passes: Pick<ReconciliationTimes, 'everyMs' | 'fullEveryMs'>,
-  ours: Pick<ReconcilerOptions, 'isOurs' | 'byReferences' | 'unreconciled' | 'reconciled' | 'disagreed'>,
-): Reconciler {
-  const { erp, store, clock, newId, logger, integration } = room;
-  const { listDocuments } = erp;
-  return createReconciler({
-    system: erp.system,
-    kind,
-    store,
-    integration,
-    newId,
-    clock,
-    logger,
-    source: '/subgraphs/order',
-    ownerTeam: 'order operations',
-    ...passes,
-    ...ours,
-    async find(reference, signal) {
-      const receipt = await erp.findDocument(kind, reference, { signal });
-      return receipt === null ? null : theirs(receipt);
-    },
-    ...(listDocuments === undefined
-      ? {}
-      : {
-          async list(cursor, options) {
-            const page = await listDocuments.call(erp, kind, cursor, options);
-            return { ...page, documents: page.documents.map(theirs) };
-          },
-        }),
-  });
-}
-
-function theirs({ reference, number, state, total, currencyCode }: DocumentReceipt): TheirDocument {
-  return {
-    reference,
-    number,
-    total: total ?? null,
-    currencyCode: currencyCode ?? null,
-    canceled: state === 'CANCELED',
-  };
 }
 
 function isSettled(document: { readonly erpSync: ErpSync; readonly updatedAt: Date }, before: Date): boolean {
