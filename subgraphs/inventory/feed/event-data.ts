@@ -59,6 +59,19 @@ export const orderPicked = z.object({
   lines: z.array(orderedGoods),
 });
 
+export const pickedShort = z.object({
+  orderId: id,
+  fulfillmentOrderId: id,
+  pickedAt: z.iso.datetime({ offset: true }),
+  lines: z.array(orderedGoods.extend({ reasonCode: id })),
+});
+
+export const workRejected = z.object({
+  orderId: id,
+  fulfillmentOrderId: id,
+  reservationIds: z.array(id),
+});
+
 export const pickupExpired = z.object({
   orderId: id,
   fulfillmentOrderId: id,

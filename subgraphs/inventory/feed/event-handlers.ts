@@ -9,6 +9,7 @@ import { onOrderShipped } from './order-shipped.ts';
 import { onPickupExpired } from './pickup-expired.ts';
 import { onReturnInspected } from './return-inspected.ts';
 import { onSoldOffline } from './sold-offline.ts';
+import { onPickedShort, onWorkRejected } from './work-returned.ts';
 
 const CONSUMER = 'inventory';
 
@@ -51,6 +52,8 @@ export function createEventHandlers(
     'order.confirmed': settingAside(onOrderConfirmed(options)),
     'order.canceled': settingAside(onOrderCanceled(options)),
     'order.picked': settingAside(onOrderPicked(options)),
+    'order.pickedShort': settingAside(onPickedShort(options)),
+    'order.workRejected': settingAside(onWorkRejected(options)),
     'order.shipped': settingAside(onOrderShipped(options)),
     'order.pickupExpired': settingAside(onPickupExpired(options)),
     'order.soldOffline': settingAside(onSoldOffline(options)),

@@ -92,3 +92,32 @@ it('however often claims are moved, the work is always for all units of every li
     ),
   );
 });
+
+it('given a part of a claim, then that part goes and the rest stays claimed as it was', () => {
+  const order = sampleOrder({ claims: { paris: 3 } });
+  const moved = moveClaim(
+    order,
+    { reservationId: claimOf(order), toReservationId: 'other', toLocationId: 'rome', quantity: 1 },
+    newId,
+    event,
+  );
+  expect(moved === null ? [] : openWork(moved.order)).toEqual([
+    ['paris', [2]],
+    ['rome', [1]],
+  ]);
+  expect(moved?.order.lines[0]?.claims).toMatchObject([
+    { reservationId: claimOf(order), locationId: 'paris', quantity: 2 },
+    { reservationId: 'other', locationId: 'rome', quantity: 1 },
+  ]);
+});
+
+it('given work that its place has given up, then it stays as it is and another piece stands for it', () => {
+  const order = sampleOrder({ claims: { paris: 2 } });
+  const [piece] = order.work;
+  if (piece === undefined) throw new Error('the sample has work');
+  const rejected = { ...order, work: [{ ...piece, state: 'REJECTED' as const }] };
+  const moved = move(rejected, claimOf(order), 'rome');
+  expect(moved?.workFollows).toBe(true);
+  expect(moved?.order.work[0]).toEqual(rejected.work[0]);
+  expect(moved === null ? [] : openWork(moved.order)).toEqual([['rome', [2]]]);
+});

@@ -1,5 +1,5 @@
-import type { Order, OrderEvent } from './order.ts';
-import { newPiece, unitsIn, withEvent, withLess, withMore } from './work-units.ts';
+import type { Claim, FulfillmentOrder, Order, OrderEvent } from './order.ts';
+import { newPiece, type Units, unitsIn, withEvent, withLess, withMore } from './work-units.ts';
 
 /** What the history of an order says when inventory moved or took back what was claimed for it. */
 export const STOCK_MOVED = 'STOCK_MOVED';
@@ -10,11 +10,13 @@ export function lostStock({ events }: Order): boolean {
   return events.some(({ type }) => type === STOCK_MOVED || type === STOCK_GONE);
 }
 
-/** A claim of the order that inventory serves from another place. */
+/** A claim of the order, or a part of it, that inventory serves from another place. */
 export interface MovedClaim {
   readonly reservationId: string;
   readonly toReservationId: string;
   readonly toLocationId: string;
+  /** How many units of it. Absent: all; the others stay claimed as they were. */
+  readonly quantity?: number | undefined;
 }
 
 export interface StockMoved {
@@ -24,8 +26,8 @@ export interface StockMoved {
 }
 
 /**
- * The order with a claim at another place, and its work there as far as nobody has begun it. Null: the claim is none of this order's, or was
- * moved before.
+ * The order with a claim at another place, and its work there as far as nobody has begun it, or its place has given it up. Null: the claim is
+ * none of this order's, or was moved before.
  */
 export function moveClaim(
   order: Order,
@@ -38,41 +40,52 @@ export function moveClaim(
   );
   const claim = line?.claims.find(({ reservationId }) => reservationId === moved.reservationId);
   if (line === undefined || claim === undefined) return null;
-  const { toReservationId, toLocationId } = moved;
-  const lines = order.lines.map((candidate) =>
-    candidate.id !== line.id
-      ? candidate
-      : {
-          ...candidate,
-          claims: candidate.claims.map((other) =>
-            other === claim ? { ...claim, reservationId: toReservationId, locationId: toLocationId } : other,
-          ),
-        },
+  const { toLocationId } = moved;
+  const units = {
+    orderLineId: line.id,
+    quantity: Math.min(moved.quantity ?? claim.quantity, claim.quantity),
+  };
+  const claims = line.claims.flatMap((other) =>
+    other === claim ? split(claim, units.quantity, moved) : [other],
   );
-  const from = order.work.find(
-    (piece) =>
-      piece.state === 'OPEN' &&
-      piece.servedBy === undefined &&
-      piece.locationId === claim.locationId &&
-      unitsIn(piece, line.id) >= claim.quantity,
-  );
-  const changed = { ...withEvent(order, event), lines };
+  const changed = {
+    ...withEvent(order, event),
+    lines: order.lines.map((other) => (other === line ? { ...line, claims } : other)),
+  };
   if (toLocationId === claim.locationId) return { order: changed, workFollows: true };
+  const from = workThatLetsGo(order, claim.locationId, units);
   if (from === undefined) return { order: changed, workFollows: false };
-  const units = { orderLineId: line.id, quantity: claim.quantity };
   const to = order.work.find(
-    (piece) =>
-      piece.state === 'OPEN' &&
-      piece.servedBy === undefined &&
-      piece.locationId === toLocationId &&
-      piece.method === from.method,
+    (piece) => isUntouched(piece) && piece.locationId === toLocationId && piece.method === from.method,
   );
   const work = order.work.map((piece) => {
-    if (piece === from) return withLess(piece, units);
+    // What a place gave up stands there as it was: it says what became of it.
+    if (piece === from) return isUntouched(from) ? withLess(piece, units) : piece;
     return piece === to ? withMore(piece, units, newId) : piece;
   });
   if (to === undefined) work.push(newPiece(from, toLocationId, units, newId, event.recordedAt));
   return { order: { ...changed, work }, workFollows: true };
+}
+
+/** The claim under its new name and place, and what of it stays as it was. */
+function split(claim: Claim, quantity: number, { toReservationId, toLocationId }: MovedClaim): Claim[] {
+  const gone = { ...claim, reservationId: toReservationId, locationId: toLocationId, quantity };
+  const left = claim.quantity - quantity;
+  return left > 0 ? [{ ...claim, quantity: left }, gone] : [gone];
+}
+
+function isUntouched({ state, servedBy }: FulfillmentOrder): boolean {
+  return state === 'OPEN' && servedBy === undefined;
+}
+
+/** The work at a place that units are taken out of: what nobody has begun, else what the place has given up. */
+function workThatLetsGo(order: Order, locationId: string, { orderLineId, quantity }: Units) {
+  const here = order.work.filter(
+    (piece) => piece.locationId === locationId && unitsIn(piece, orderLineId) >= quantity,
+  );
+  return (
+    here.find(isUntouched) ?? here.findLast(({ state }) => state === 'REJECTED' || state === 'INCOMPLETE')
+  );
 }
 
 /** The order with the loss of stock in its history. Null: the claim is none of this order's. */
