@@ -16,7 +16,7 @@ const LONG = [
   'test/faults/amplification.test.ts',
 ];
 /** Files of which `npm test` runs a part and the long run everything. */
-const PARTLY_LONG = ['test/inventory/freshness.test.ts'];
+const PARTLY_LONG = ['test/inventory/freshness.test.ts', 'test/order/pickup-race.test.ts'];
 const long = process.env['LONG_TESTS'] === '1';
 
 export default defineConfig({

@@ -20,6 +20,7 @@ import { loadDemoShop } from './demo/load.ts';
 import { exceptionReceivers } from './exception-receivers.ts';
 import { engineOf } from './gateway-engine.ts';
 import { readOwnership } from './ownership.ts';
+import { pickupTimes } from './pickup-settings.ts';
 import { POLICIES } from './policies.ts';
 import { pushTo } from './sandbox/push-to.ts';
 import { sandboxRoutes } from './sandbox/routes.ts';
@@ -87,14 +88,14 @@ export async function startAllInOne(settings: Settings): Promise<AllInOne> {
     };
     const sibling = (name: SubgraphName): Sibling =>
       inProcessSibling({ name, subgraph: () => subgraphNamed(name), tokens, clock });
-    const stock = stockSettings(settings);
+    const shop = { stock: stockSettings(settings), pickupTimes: pickupTimes(settings) };
     for (const name of SUBGRAPH_NAMES) {
       made.set(
         name,
         createSubgraph(
           name,
           { store, integration, clock, newId, logger: logger.child({ subgraph: name }) },
-          { ...systems, stock },
+          { ...systems, ...shop },
           sibling,
           exceptionReceivers(settings),
         ),

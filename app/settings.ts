@@ -62,6 +62,16 @@ const schema = z.object({
     .string()
     .refine((path) => isAbsolute(path), 'must be the whole path of a folder, such as /srv/drop')
     .optional(),
+  PICKUP_DAYS: z.coerce
+    .number({ error: 'must be a number of days, such as 7' })
+    .min(0.01, 'must be a number of days above zero, such as 7')
+    .max(90, 'must be at most 90 days, such as 7')
+    .default(7),
+  PICKUP_REMINDER_DAYS: z
+    .string()
+    .regex(/^\d{1,2}(\.\d+)?(,\d{1,2}(\.\d+)?)*$/, 'must be days before the end, such as 3,1')
+    .transform((days) => days.split(',').map(Number))
+    .default([3, 1]),
   SNAPSHOT_URLS: z
     .string()
     .transform((beginnings) => beginnings.split(','))

@@ -9,6 +9,7 @@ import { createLogger } from '../platform/telemetry/logger.ts';
 import { csvDrop } from './csv-drop.ts';
 import { exceptionReceivers } from './exception-receivers.ts';
 import { readOwnership } from './ownership.ts';
+import { pickupTimes } from './pickup-settings.ts';
 import { run } from './run.ts';
 import { serveSubgraph } from './serve/subgraph-server.ts';
 import { required, type Settings, SettingsError } from './settings.ts';
@@ -65,7 +66,7 @@ async function startSubgraph(settings: Settings) {
     const subgraph = createSubgraph(
       name,
       { store, integration, clock, newId, logger },
-      { ...systems, stock: stockSettings(settings) },
+      { ...systems, stock: stockSettings(settings), pickupTimes: pickupTimes(settings) },
       (sibling) => {
         const asked = httpSibling({ name: sibling, url: urlOf(sibling), tokens, clock });
         undo.add(`way to ${sibling}`, () => asked.close());

@@ -9,6 +9,7 @@ import { createFinance } from '../subgraphs/finance/index.ts';
 import { createInventory } from '../subgraphs/inventory/index.ts';
 import type { Receivers } from '../subgraphs/operations/feed/tell.ts';
 import { createOperationsSubgraph } from '../subgraphs/operations/index.ts';
+import type { PickupTimes } from '../subgraphs/order/domain/pickup-times.ts';
 import { createOrder } from '../subgraphs/order/index.ts';
 import { createProduct } from '../subgraphs/product/index.ts';
 import type { StockSettings } from './stock-settings.ts';
@@ -29,6 +30,8 @@ export interface Systems {
   readonly writes?: WriteGuard;
   /** What the shop has set of its stock, for inventory. */
   readonly stock?: StockSettings;
+  /** How long collected goods are kept, for order. Default: what order says. */
+  readonly pickupTimes?: PickupTimes;
 }
 
 /** Makes one subgraph, whatever it needs beside its dependencies included. */
@@ -40,7 +43,7 @@ export function createSubgraph(
   receivers: Receivers = {},
   reconciliation: ReconciliationTimes = {},
 ): Subgraph {
-  const { erp, payments, tax, warehouse, carrier, writes, otherSystems = [] } = systems;
+  const { erp, payments, tax, warehouse, carrier, pickupTimes, writes, otherSystems = [] } = systems;
   const owned = { otherSystems, ...(writes === undefined ? {} : { writes }) };
   switch (name) {
     case 'product':
@@ -65,6 +68,7 @@ export function createSubgraph(
         reconciliation,
         ...(warehouse === undefined ? {} : { warehouse }),
         ...(carrier === undefined ? {} : { carrier }),
+        ...(pickupTimes === undefined ? {} : { pickupTimes }),
         erp,
         siblings: {
           product: sibling('product'),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type ExecutionResult, execute, parse, subscribe } from 'graphql';
 import { inProcessSibling } from '../../app/siblings/in-process.ts';
+import type { StockSettings } from '../../app/stock-settings.ts';
 import { createSubgraph } from '../../app/subgraphs.ts';
 import { connectSystems } from '../../app/systems.ts';
 import type { Connector } from '../../connectors/port.ts';
@@ -12,6 +13,7 @@ import { newId } from '../../platform/ids.ts';
 import type { ReconciliationTimes } from '../../platform/reconciliation/reconciliation-times.ts';
 import type { Sibling } from '../../platform/sibling/sibling.ts';
 import { SUBGRAPH_NAMES, type Subgraph, type SubgraphName } from '../../platform/subgraph.ts';
+import type { PickupTimes } from '../../subgraphs/order/domain/pickup-times.ts';
 import { startSandboxUnderTest, TOKEN } from '../connectors/sandbox-under-test.ts';
 import { channel, LAST_PRICE, LAST_STOCK, loadShop, place, variant } from './shop-records.ts';
 import { startTestStore, type TestStore } from './store.ts';
@@ -67,7 +69,11 @@ const admin = serviceIdentity('test');
 export async function startShop(
   reconciliation: ReconciliationTimes = {},
   servedPlaces: readonly string[] = [],
-  clock: Clock = systemClock,
+  {
+    clock = systemClock,
+    pickupTimes,
+    stock,
+  }: { clock?: Clock; pickupTimes?: PickupTimes; stock?: StockSettings } = {},
 ): Promise<Shop> {
   const store = await startTestStore(clock);
   const sandbox = await startSandboxUnderTest();
@@ -128,8 +134,13 @@ export async function startShop(
       },
     };
   };
+  const shopSystems = {
+    ...systems,
+    ...(pickupTimes === undefined ? {} : { pickupTimes }),
+    ...(stock === undefined ? {} : { stock }),
+  };
   for (const name of SUBGRAPH_NAMES)
-    subgraphs.set(name, createSubgraph(name, store.dependencies, systems, sibling, {}, reconciliation));
+    subgraphs.set(name, createSubgraph(name, store.dependencies, shopSystems, sibling, {}, reconciliation));
   await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.start()));
 
   const contextFor = (name: SubgraphName, identity: Identity, deadlineInMs: number) =>

@@ -13,7 +13,7 @@ const clock = createShiftingClock();
 let shop: Shop;
 let store: ReturnType<typeof collecting>;
 beforeAll(async () => {
-  shop = await startShop({}, [], clock);
+  shop = await startShop({}, [], { clock });
   store = collecting(shop);
   const { linkCustomerIdentity } = await shop.ask<{ linkCustomerIdentity: { userErrors: unknown[] } }>(
     'customer',

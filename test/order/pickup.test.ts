@@ -12,7 +12,7 @@ const clock = createShiftingClock();
 let shop: Shop;
 let store: ReturnType<typeof collecting>;
 beforeAll(async () => {
-  shop = await startShop({}, [], clock);
+  shop = await startShop({}, [], { clock });
   store = collecting(shop);
 });
 afterAll(() => shop.stop());
