@@ -11,6 +11,7 @@ import { DEFAULT_STRATEGY } from './domain/sourcing.ts';
 import type { SourcingStrategy } from './domain/sourcing-strategy.ts';
 import { createBackorderCover } from './feed/backorder-cover.ts';
 import { createConnectivityWatch } from './feed/connectivity-watch.ts';
+import { createDisputedShelvesSweep } from './feed/disputed-shelves.ts';
 import { createDriftDetector } from './feed/drift-detector.ts';
 import { createEventHandlers } from './feed/event-handlers.ts';
 import { createExpiry } from './feed/expiry.ts';
@@ -109,6 +110,7 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
     createConnectivityWatch({ store, answerChanges: tail.answerChanges, clock, logger }),
     nearingClaims,
     createDriftDetector({ store, clock, logger }),
+    createDisputedShelvesSweep({ store, events: integration.events, clock, logger }),
     owingLevels,
   ];
   const parts = [tail, ...workers];

@@ -4,6 +4,7 @@ import type {
   Claim,
   FulfillmentMethod,
   FulfillmentOrder,
+  FulfillmentOrderState,
   Order,
   OrderEvent,
   OrderLine,
@@ -80,9 +81,7 @@ function buildLine(line: PricedLine, id: string, claims: OrderFacts['claims']): 
     unitPrice: unitPrice.amount,
     amount: amount.amount,
     taxCategoryCode: variant.taxCategoryCode,
-    claims: claims
-      .filter((claim) => claim.lineId === id)
-      .map(({ reservationId, locationId, quantity }) => ({ reservationId, locationId, quantity })),
+    claims: claims.filter((claim) => claim.lineId === id).map(({ lineId: _, ...claim }) => claim),
     // What is carried home from the till has left, and services have nothing to leave.
     fulfilled:
       requested.method === 'IN_STORE_CASH_AND_CARRY' || !variant.trackInventory ? requested.units : 0,
@@ -92,28 +91,42 @@ function buildLine(line: PricedLine, id: string, claims: OrderFacts['claims']): 
   };
 }
 
-/** One piece of work for each place and method. Lines without stock make none: there is nothing to carry. */
+/**
+ * One piece of work for each place and method, and one more for what is not there yet. Lines without stock make none: there is nothing to
+ * carry.
+ */
 function planWork(request: PlaceRequest, lines: readonly OrderLine[], facts: OrderFacts): FulfillmentOrder[] {
   const pieces = new Map<
     string,
-    { locationId: string; method: FulfillmentMethod; lines: { orderLineId: string; quantity: number }[] }
+    {
+      locationId: string;
+      method: FulfillmentMethod;
+      state: FulfillmentOrderState;
+      lines: { orderLineId: string; quantity: number }[];
+    }
   >();
   for (const [index, line] of lines.entries()) {
     const method = request.lines[index]?.method ?? 'SHIP';
-    for (const claim of line.claims) {
-      const key = `${claim.locationId} ${method}`;
-      const piece = pieces.get(key) ?? { locationId: claim.locationId, method, lines: [] };
-      const same = piece.lines.find((entry) => entry.orderLineId === line.id);
-      if (same === undefined) piece.lines.push({ orderLineId: line.id, quantity: claim.quantity });
-      else same.quantity += claim.quantity;
-      pieces.set(key, piece);
+    const atOnce = method === 'IN_STORE_CASH_AND_CARRY' ? 'PICKED_UP' : 'OPEN';
+    for (const { locationId, quantity, backordered = 0 } of line.claims) {
+      const parts = [
+        { state: atOnce, units: quantity - backordered },
+        { state: 'SCHEDULED', units: backordered },
+      ] as const;
+      for (const { state, units } of parts) {
+        if (units === 0) continue;
+        const key = `${locationId} ${method} ${state}`;
+        const piece = pieces.get(key) ?? { locationId, method, state, lines: [] };
+        const same = piece.lines.find((entry) => entry.orderLineId === line.id);
+        if (same === undefined) piece.lines.push({ orderLineId: line.id, quantity: units });
+        else same.quantity += units;
+        pieces.set(key, piece);
+      }
     }
   }
-  return [...pieces.values()].map(({ locationId, method, lines: entries }) => ({
+  return [...pieces.values()].map(({ lines: entries, ...piece }) => ({
     id: facts.newId(),
-    locationId,
-    method,
-    state: method === 'IN_STORE_CASH_AND_CARRY' ? ('PICKED_UP' as const) : ('OPEN' as const),
+    ...piece,
     lines: entries.map((entry) => ({ id: facts.newId(), ...entry })),
     createdAt: facts.now,
     version: 1,

@@ -1,4 +1,4 @@
-import { isCarried, type Order } from './order.ts';
+import { type FulfillmentOrderState, isCarried, type Order } from './order.ts';
 import type { Return } from './return.ts';
 import { isOver } from './work-state.ts';
 
@@ -7,6 +7,7 @@ export type OrderFulfillmentStatus =
   | 'PARTIALLY_FULFILLED'
   | 'READY_FOR_PICKUP'
   | 'FULFILLED'
+  | 'BACKORDERED'
   | 'NOT_REQUIRED';
 export type OrderReturnStatus = 'NONE' | 'REQUESTED' | 'PARTIALLY_RETURNED' | 'RETURNED';
 
@@ -15,14 +16,15 @@ export function fulfillmentStatusOf(order: Order): OrderFulfillmentStatus {
   const carried = order.lines.filter((line) => isCarried(order, line));
   if (carried.length === 0 || order.status === 'CANCELED') return 'NOT_REQUIRED';
   if (carried.every((line) => line.fulfilled + line.canceled >= line.quantity)) return 'FULFILLED';
-  if (awaitsOnlyItsCustomer(order)) return 'READY_FOR_PICKUP';
+  if (awaitsOnly(order, 'READY_FOR_PICKUP')) return 'READY_FOR_PICKUP';
+  if (awaitsOnly(order, 'SCHEDULED')) return 'BACKORDERED';
   return carried.some((line) => line.fulfilled > 0) ? 'PARTIALLY_FULFILLED' : 'UNFULFILLED';
 }
 
-/** Whether all that has not left yet lies ready for whoever collects it. */
-function awaitsOnlyItsCustomer({ work }: Order): boolean {
+/** Whether all that has not left yet waits for the same: for whoever collects it, or for goods that are to come. */
+function awaitsOnly({ work }: Order, wanted: FulfillmentOrderState): boolean {
   const waiting = work.filter(({ state }) => !isOver(state));
-  return waiting.length > 0 && waiting.every(({ state }) => state === 'READY_FOR_PICKUP');
+  return waiting.length > 0 && waiting.every(({ state }) => state === wanted);
 }
 
 /** Whether goods of an order come back, by what was accepted and what is asked for. */

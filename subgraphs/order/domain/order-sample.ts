@@ -78,6 +78,7 @@ export function sampleOrder(...samples: SampleLine[]): Order {
       paymentIds: [],
       expectedTotal: { amount: '0', currencyCode: 'GBP' },
       placedAt: NOON,
+      destination: null,
     },
     channel: sampleChannel,
     customerCode: 'C-1',

@@ -69,6 +69,10 @@ export interface Claim {
   readonly reservationId: string;
   readonly locationId: string;
   readonly quantity: number;
+  /** What of it is not there yet. Absent: all of it is. */
+  readonly backordered?: number;
+  /** When the last of that is expected. Absent: nobody has told. */
+  readonly expectedAt?: Date;
 }
 
 export interface FulfillmentOrder {
@@ -146,6 +150,7 @@ export type FulfillmentMethod =
   | 'CURBSIDE'
   | 'IN_STORE_CASH_AND_CARRY';
 export type FulfillmentOrderState =
+  | 'SCHEDULED'
   | 'OPEN'
   | 'ACCEPTED'
   | 'IN_PROGRESS'

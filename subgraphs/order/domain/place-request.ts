@@ -8,6 +8,7 @@ import {
 import { hasScope, type Identity, isShopperOnly } from '../../../platform/identity/identity.ts';
 import { decimal, type Money, zero } from '../../../platform/money.ts';
 import { wholePositiveUnits } from '../../../platform/quantity.ts';
+import { type Destination, type DestinationWish, destinationErrors, destinationOf } from './destination.ts';
 import { type FulfillmentMethod, isCollected } from './order.ts';
 
 /** What a client sends, as the schema has let it through. */
@@ -26,6 +27,7 @@ export interface PlaceOrderInput {
   readonly paymentIds: readonly string[];
   readonly expectedTotal: Money;
   readonly clientPlacedAt?: string | null | undefined;
+  readonly destination?: DestinationWish | null | undefined;
 }
 
 /** A request that is right in itself; whether it can be had is not known yet. */
@@ -37,6 +39,8 @@ export interface PlaceRequest {
   readonly paymentIds: readonly string[];
   readonly expectedTotal: Money;
   readonly placedAt: Date;
+  /** Where what is sent goes; null: nobody has said. */
+  readonly destination: Destination | null;
 }
 
 export interface RequestedLine {
@@ -136,6 +140,8 @@ export function readPlaceRequest(
       unitPrice: line.unitPrice ?? null,
     };
   });
+  const destination = input.destination == null ? null : destinationOf(input.destination);
+  if (destination !== null) errors.push(...destinationErrors(destination));
   if (errors.length > 0) return refused(...errors);
   return accepted({
     channelId: input.channelId,
@@ -145,6 +151,7 @@ export function readPlaceRequest(
     paymentIds: input.paymentIds,
     expectedTotal: input.expectedTotal,
     placedAt,
+    destination,
   });
 }
 

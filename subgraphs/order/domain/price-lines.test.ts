@@ -43,6 +43,7 @@ function price(lines: PlaceRequest['lines'], total: string, ...variants: Salable
     paymentIds: [],
     expectedTotal: gbp(total),
     placedAt: new Date(0),
+    destination: null,
   };
   return priceOrder(request, channel, new Map(variants.map((one) => [one.id, one])));
 }

@@ -11,7 +11,9 @@ export function assignWork(order: Order, system: string, codes: ReadonlyMap<stri
     ...order,
     work: order.work.map((piece) => {
       const locationCode = codes.get(piece.locationId);
-      return piece.state !== 'OPEN' || isCollected(piece.method) || locationCode === undefined
+      return (piece.state !== 'OPEN' && piece.state !== 'SCHEDULED') ||
+        isCollected(piece.method) ||
+        locationCode === undefined
         ? piece
         : { ...piece, servedBy: { system, locationCode } };
     }),

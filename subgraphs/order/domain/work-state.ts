@@ -3,7 +3,8 @@ import type { FulfillmentOrder, FulfillmentOrderState, Order, OrderEvent } from 
 
 /** What may become of a piece of work in each state. */
 export const WORK_TRANSITIONS: Readonly<Record<FulfillmentOrderState, readonly FulfillmentOrderState[]>> = {
-  OPEN: ['ACCEPTED', 'REJECTED', 'SHIPPED', 'CANCELED'],
+  SCHEDULED: ['OPEN', 'CANCELED'],
+  OPEN: ['SCHEDULED', 'ACCEPTED', 'REJECTED', 'SHIPPED', 'CANCELED'],
   ACCEPTED: ['IN_PROGRESS', 'INCOMPLETE', 'SHIPPED', 'CANCELED'],
   IN_PROGRESS: ['IN_PROGRESS', 'INCOMPLETE', 'READY_FOR_PICKUP', 'SHIPPED', 'CANCELED'],
   READY_FOR_PICKUP: ['READY_FOR_PICKUP', 'PICKED_UP', 'PICKUP_EXPIRED', 'CANCELED'],

@@ -2,6 +2,7 @@ import { accepted, type Decision, refused, userError } from '../../../platform/e
 import { hashOf } from '../../../platform/idempotency/idempotency.ts';
 import { type Caller, serviceIdentity } from '../../../platform/identity/identity.ts';
 import { deriveKey } from '../../../platform/ids.ts';
+import type { Destination } from '../domain/destination.ts';
 import type { OrderUserErrorValue } from '../domain/price-lines.ts';
 import type { Siblings } from '../room.ts';
 
@@ -22,6 +23,8 @@ export interface ClaimedStock {
   readonly reservationId: string;
   readonly locationId: string;
   readonly quantity: number;
+  /** What of it is not there yet. Absent: all of it is. */
+  readonly backordered?: number;
 }
 
 const RESERVE = {
@@ -29,7 +32,7 @@ const RESERVE = {
   document: /* GraphQL */ `
     mutation OrderReserve($input: ReserveInventoryInput!) {
       reserveInventory(input: $input) {
-        reservations { id state reference location { id } quantity { value } }
+        reservations { id state reference location { id } quantity { value } backordered { value } }
         userErrors { code message field retryable availableQuantity { value unit } }
       }
     }`,
@@ -51,6 +54,7 @@ interface ReserveAnswer {
       readonly reference: string | null;
       readonly location: { readonly id: string } | null;
       readonly quantity: { readonly value: string };
+      readonly backordered: { readonly value: string };
     }[];
     readonly userErrors: readonly OrderUserErrorValue[];
   };
@@ -66,7 +70,7 @@ const RELEASES_AT_ONCE = 16;
  */
 export async function claimStock(
   inventory: Siblings['inventory'],
-  order: { id: string; channelId: string },
+  order: { id: string; channelId: string; destination: Destination | null },
   wants: readonly Want[],
   caller: Caller,
 ): Promise<Decision<readonly ClaimedStock[], OrderUserErrorValue>> {
@@ -78,12 +82,15 @@ export async function claimStock(
     locationId: want.locationId,
     reference: want.lineId,
   }));
+  const { destination } = order;
+  const wanted = destination === null ? lines : { lines, destination };
   for (let generation = 1; generation <= MAX_GENERATIONS; generation += 1) {
     const input = {
-      idempotencyKey: deriveKey(order.id, `reserve/${hashOf(lines)}/${generation}`),
+      idempotencyKey: deriveKey(order.id, `reserve/${hashOf(wanted)}/${generation}`),
       ownerType: 'ORDER_LINE',
       ownerId: order.id,
       channelId: order.channelId,
+      ...(destination === null ? {} : { destination }),
       lines,
     };
     const { reserveInventory } = await inventory.ask<ReserveAnswer>(RESERVE, { input }, asker);
@@ -98,11 +105,12 @@ export async function claimStock(
       continue;
     }
     return accepted(
-      reservations.map(({ id, reference, location, quantity }) => ({
+      reservations.map(({ id, reference, location, quantity, backordered }) => ({
         lineId: reference ?? '',
         reservationId: id,
         locationId: location?.id ?? '',
         quantity: Number(quantity.value),
+        ...(Number(backordered.value) === 0 ? {} : { backordered: Number(backordered.value) }),
       })),
     );
   }

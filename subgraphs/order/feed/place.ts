@@ -3,6 +3,7 @@ import { intentScope } from '../../../platform/idempotency/idempotency.ts';
 import type { Caller, Identity } from '../../../platform/identity/identity.ts';
 import { idFromKey } from '../../../platform/ids.ts';
 import { buildOrder } from '../domain/build-order.ts';
+import type { Destination } from '../domain/destination.ts';
 import type { Order } from '../domain/order.ts';
 import { orderNumber } from '../domain/order-number.ts';
 import { type PlaceOrderInput, readPlaceRequest } from '../domain/place-request.ts';
@@ -72,7 +73,7 @@ export async function readyOrder(
   const lineIds = request.lines.map((_, index) => idFromKey('orderLine', id, String(index)));
   const claims = await claim(
     room,
-    { id, channelId: channel.id },
+    { id, channelId: channel.id, destination: request.destination },
     priced.value,
     lineIds,
     request.reservationIds,
@@ -135,7 +136,7 @@ interface Claims {
 
 async function claim(
   room: Room,
-  order: { id: string; channelId: string },
+  order: { id: string; channelId: string; destination: Destination | null },
   priced: PricedOrder,
   lineIds: readonly string[],
   reservationIds: readonly string[],

@@ -6,9 +6,15 @@ import type { Running } from '../../../platform/subgraph.ts';
 import type { Order, OrderEvent } from '../domain/order.ts';
 import { loseClaim, moveClaim, STOCK_GONE, STOCK_MOVED } from '../domain/stock-changes.ts';
 import type { Room } from '../room.ts';
+import { backorderHandlers } from './backorders.ts';
 import { callToStuck } from './stuck-orders.ts';
 
-const lostSchema = z.object({ orderId: z.string(), reservationId: z.string(), reason: z.string() });
+const lostSchema = z.object({
+  orderId: z.string(),
+  reservationId: z.string(),
+  reason: z.string(),
+  quantity: z.number().int().positive().optional(),
+});
 const movedSchema = lostSchema.extend({ toReservationId: z.string(), toLocationId: z.string() });
 
 const ENDED: ReadonlySet<Order['status']> = new Set(['COMPLETED', 'CANCELED']);
@@ -47,6 +53,7 @@ export function createStockChanges(room: Room): Running {
     clock,
     logger,
     handlers: {
+      ...backorderHandlers(room),
       async 'inventory.allocationMoved'(session, event) {
         const { orderId, ...moved } = movedSchema.parse(event.data);
         const before = await openOrder(session, orderId);
@@ -62,7 +69,7 @@ export function createStockChanges(room: Room): Running {
           );
       },
       async 'inventory.allocationFailed'(session, event) {
-        const { orderId, reservationId, reason } = lostSchema.parse(event.data);
+        const { orderId, reservationId, reason, quantity } = lostSchema.parse(event.data);
         const before = await openOrder(session, orderId);
         const lost = before === null ? null : loseClaim(before, reservationId, eventOf(STOCK_GONE, event));
         if (before === null || lost === null) return;
@@ -71,7 +78,7 @@ export function createStockChanges(room: Room): Running {
           room,
           session,
           before,
-          `order ${before.number}: ${lost.quantity} of ${lost.sku} are not there any more (${reason}); substitute, wait or cancel`,
+          `order ${before.number}: ${quantity ?? lost.quantity} of ${lost.sku} are not there any more (${reason}); substitute, wait or cancel`,
         );
       },
     },

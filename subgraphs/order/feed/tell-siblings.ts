@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose';
 import { type Money, money } from '../../../platform/money.ts';
-import type { FulfillmentOrder, Order } from '../domain/order.ts';
+import type { Claim, FulfillmentOrder, Order } from '../domain/order.ts';
 import { amountLeft, amountOfWork, isLastToShip, workSettled } from '../domain/ship.ts';
 import type { Room } from '../room.ts';
 import { closeStuck } from './stuck-orders.ts';
@@ -9,10 +9,13 @@ const SOURCE = '/subgraphs/order';
 
 /** `order.confirmed`: the order stands; what is reserved for it is to be kept for it. */
 export async function announceConfirmed(room: Room, session: ClientSession, order: Order): Promise<void> {
-  const workOf = (lineId: string, locationId: string) =>
-    order.work.find(
+  const workOf = (lineId: string, { locationId, quantity, backordered }: Claim) => {
+    const atPlace = order.work.filter(
       (work) => work.locationId === locationId && work.lines.some((line) => line.orderLineId === lineId),
     );
+    const waits = backordered === quantity;
+    return atPlace.find(({ state }) => (state === 'SCHEDULED') === waits) ?? atPlace[0];
+  };
   await publishOf(room, session, 'order.confirmed', order, {
     orderId: order._id,
     number: order.number,
@@ -22,10 +25,10 @@ export async function announceConfirmed(room: Room, session: ClientSession, orde
     total: money(order.subtotal, order.currencyCode),
     placedAt: order.placedAt.toISOString(),
     reservations: order.lines.flatMap((line) =>
-      line.claims.map(({ reservationId, locationId }) => {
-        const work = workOf(line.id, locationId);
+      line.claims.map((claim) => {
+        const work = workOf(line.id, claim);
         return {
-          reservationId,
+          reservationId: claim.reservationId,
           orderLineId: line.id,
           fulfillmentOrderId: work?.id ?? null,
           method: work?.method ?? null,

@@ -8,7 +8,7 @@ const RESERVATIONS = {
   document: /* GraphQL */ `
     query OrderReservations($representations: [_Any!]!) {
       _entities(representations: $representations) {
-        ... on Reservation { id state variant { id } location { id } quantity { value } }
+        ... on Reservation { id state variant { id } location { id } quantity { value } backordered { value } }
       }
     }`,
 };
@@ -19,6 +19,7 @@ interface Held {
   readonly variant: { readonly id: string };
   readonly location: { readonly id: string } | null;
   readonly quantity: { readonly value: string };
+  readonly backordered: { readonly value: string };
 }
 
 /**
@@ -70,7 +71,14 @@ export async function useReservations(
       return refused(
         userError('RESERVATION_UNUSED', `No line of the order wants reservation ${id}.`, { field }),
       );
-    claims.push({ lineId: want.lineId, reservationId: id, locationId, quantity });
+    const backordered = Number(held.backordered.value);
+    claims.push({
+      lineId: want.lineId,
+      reservationId: id,
+      locationId,
+      quantity,
+      ...(backordered === 0 ? {} : { backordered }),
+    });
     open = open.flatMap((line) => {
       if (line !== want) return [line];
       return line.units === quantity ? [] : [{ ...line, units: line.units - quantity }];

@@ -33,9 +33,18 @@ export async function assignToWarehouse(room: Room, order: Order, caller: Caller
   return assignWork(order, warehouse.connector.system, await warehouse.places.among(places, caller));
 }
 
-/** Asks the warehouse for its work of an order that is being written, behind whatever is under way for the order. */
-export async function requestWork(room: Room, session: ClientSession, order: Order): Promise<void> {
-  await fanOut(room, session, order, REQUEST, (workId): RequestPayload => ({ workId }));
+/**
+ * Asks the warehouse for its work of an order that is being written, behind whatever is under way for the order: for all of it, or for
+ * pieces whose goods came.
+ */
+export async function requestWork(
+  room: Room,
+  session: ClientSession,
+  order: Order,
+  workIds: readonly string[] = order.work.map(({ id }) => id),
+): Promise<void> {
+  const asked = { ...order, work: order.work.filter(({ id }) => workIds.includes(id)) };
+  await fanOut(room, session, asked, REQUEST, (workId): RequestPayload => ({ workId }));
 }
 
 /** Tells the warehouse to drop its work of an order that is being canceled; `before` is the order as it stood. */

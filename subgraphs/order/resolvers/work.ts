@@ -1,4 +1,5 @@
 import { quantity } from '../../../platform/quantity.ts';
+import { promisedBy } from '../domain/backorder.ts';
 import type { Order } from '../domain/order.ts';
 import type {
   FulfillmentOrderLineResolvers,
@@ -40,6 +41,7 @@ export const fulfillmentOrderResolvers: FulfillmentOrderResolvers = {
     order.shipments
       .filter((shipment) => shipment.fulfillmentOrderId === work.id)
       .map((shipment) => ({ order, shipment })),
+  promisedBy: ({ order, work }) => promisedBy(order, work),
   pickup: ({ order, work: { pickup } }) => (pickup === undefined ? null : { order, pickup }),
   version: ({ work }) => work.version,
 };

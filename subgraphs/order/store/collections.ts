@@ -31,7 +31,13 @@ export function createCollections(connection: Connection): Collections {
 }
 
 function orderSchema(): Schema<Order> {
-  const claim = part({ reservationId: String, locationId: String, quantity: Number });
+  const claim = part({
+    reservationId: String,
+    locationId: String,
+    quantity: Number,
+    backordered: Number,
+    expectedAt: Date,
+  });
   const line = part({
     id: String,
     variantId: String,
