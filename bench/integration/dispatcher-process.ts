@@ -6,7 +6,7 @@ import { createIntegration } from '../../platform/integration.ts';
 import { createDispatcher } from '../../platform/outbox/dispatcher.ts';
 import { connectStore } from '../../platform/store/store.ts';
 import { silentLogger as logger } from '../../platform/telemetry/logger.ts';
-import { entriesOf, ledgerHandler, OWNER } from './ledger.ts';
+import { cpuMs, entriesOf, ledgerHandler, OWNER } from './ledger.ts';
 
 /** One dispatcher as a process of its own, as a replica of a subgraph would be. Arguments: store, ERP, token. Tells at its end what it asked of the store. */
 const [uri = '', erpUrl = '', token = ''] = process.argv.slice(2);
@@ -36,6 +36,7 @@ const dispatcher = createDispatcher({
   logger,
 });
 await dispatcher.start();
+const begun = process.cpuUsage();
 console.log('ready at work');
 process.once('SIGTERM', () => {
   void dispatcher
@@ -43,6 +44,7 @@ process.once('SIGTERM', () => {
     .then(() => erp.close())
     .then(() => connected.close())
     .then(() => {
+      console.log(`cpu ${cpuMs(process.cpuUsage(begun))}`);
       console.log(`asked ${JSON.stringify(Object.fromEntries(asked))}`);
       process.exit(0);
     });

@@ -28,6 +28,10 @@ export function entriesOf(connection: Connection): Model<Entry> {
   );
 }
 
+export function cpuMs({ user, system }: NodeJS.CpuUsage): number {
+  return Math.round((user + system) / 1_000);
+}
+
 /** Writes `count` entries with their operations in one transaction. */
 export function submit(
   { store, integration, entries }: { store: Store; integration: Integration; entries: Model<Entry> },

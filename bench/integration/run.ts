@@ -11,7 +11,7 @@ import { silentLogger as logger } from '../../platform/telemetry/logger.ts';
 import { startProcess } from '../../test/kit/house.ts';
 import { until } from '../../test/kit/until.ts';
 import { hungErp } from './hung-erp.ts';
-import { entriesOf, submit } from './ledger.ts';
+import { cpuMs, entriesOf, submit } from './ledger.ts';
 
 /**
  * `npm run bench:integration`: what the spine carries to an ERP that takes 5 ms for each document. The store, the ERP and each dispatcher
@@ -19,12 +19,17 @@ import { entriesOf, submit } from './ledger.ts';
  */
 const { values } = parseArgs({
   options: {
+    part: { type: 'string', default: 'all' },
     backlog: { type: 'string', default: '10000' },
     small: { type: 'string', default: '3000' },
     rate: { type: 'string', default: '40' },
     seconds: { type: 'string', default: '10' },
   },
 });
+const PARTS = ['acknowledgement', 'drain', 'dispatchers', 'hung'] as const;
+const parts = PARTS.filter((part) => values.part === 'all' || values.part.split(',').includes(part));
+if (parts.length === 0)
+  throw new Error(`--part is all, or some of ${PARTS.join(',')} with commas between, not ${values.part}`);
 const backlog = Number(values.backlog);
 const small = Number(values.small);
 const rate = Number(values.rate);
@@ -81,7 +86,17 @@ const startDispatcher = () =>
     { ...process.env, NODE_ENV: 'production' },
     /ready at (work)/,
   );
-const unfinished = () => model.countDocuments({ state: { $ne: 'SUCCEEDED' } });
+// By the index of states: what has ended is not looked at again at each look.
+const unfinished = () =>
+  model.countDocuments({ state: { $in: ['ACCEPTED', 'IN_PROGRESS', 'DEAD_LETTERED'] } });
+/** Milliseconds of processor time that the ERP has used so far. */
+async function erpCpuMs(): Promise<number> {
+  const before = erp.output().length;
+  erp.send('SIGUSR2');
+  const said = await until('the ERP says what it used', () => /cpu (\d+)\n/.exec(erp.output().slice(before)));
+  return Number(said[1]);
+}
+const ownCpuMs = () => cpuMs(process.cpuUsage());
 
 async function fill(count: number): Promise<void> {
   for (let n = 0; n < count; n += SUBMIT_SIZE) await submit(room, Math.min(SUBMIT_SIZE, count - n));
@@ -95,6 +110,7 @@ async function drain(count: number, dispatchers: number): Promise<void> {
   await until('calls are held back', async () =>
     integration.health.model.exists({ _id: 'erp', breaker: 'OPEN' }),
   );
+  const before = { store: ownCpuMs(), erp: await erpCpuMs() };
   await erpIs('slow');
   const backAt = performance.now();
   let firstAt: number | null = null;
@@ -111,7 +127,12 @@ async function drain(count: number, dispatchers: number): Promise<void> {
   );
   const tookMs = performance.now() - (firstAt ?? backAt);
   const noticedMs = (firstAt ?? backAt) - backAt;
+  const used = { store: ownCpuMs() - before.store, erp: (await erpCpuMs()) - before.erp };
   for (const each of running) await each.stop();
+  const dispatching = running.reduce(
+    (sum, each) => sum + Number(/cpu (\d+)/.exec(each.output())?.[1] ?? 0),
+    0,
+  );
   const asked = new Map<string, number>();
   for (const each of running) {
     const told = /asked (\{.*\})/.exec(each.output())?.[1] ?? '{}';
@@ -124,7 +145,8 @@ async function drain(count: number, dispatchers: number): Promise<void> {
   const per = (times: number) => (times / count).toFixed(2);
   console.log(
     `  ${dispatchers} dispatcher${dispatchers === 1 ? ' ' : 's'}  ${String(count).padStart(6)} waiting  ${(count / (tookMs / 1_000)).toFixed(0).padStart(5)} /s` +
-      `   noticed after ${(noticedMs / 1_000).toFixed(1)} s   each: ${per(writes)} writes, ${per(asked.get('commit') ?? 0)} commits, ${per(calls)} store calls`,
+      `   noticed after ${(noticedMs / 1_000).toFixed(1)} s   each: ${per(writes)} writes, ${per(asked.get('commit') ?? 0)} commits, ${per(calls)} store calls` +
+      `; processor ms: ${per(dispatching)} dispatching, ${per(used.store)} store, ${per(used.erp)} ERP`,
   );
   await model.deleteMany({});
 }
@@ -157,15 +179,28 @@ async function acknowledge(): Promise<void> {
   await model.deleteMany({});
 }
 
+const PART: Readonly<Record<(typeof PARTS)[number], () => Promise<void>>> = {
+  async acknowledgement() {
+    console.log('\nAcknowledgement');
+    await acknowledge();
+  },
+  async drain() {
+    console.log('\nAfter an outage');
+    await drain(backlog, 1);
+  },
+  async dispatchers() {
+    console.log('\nMore dispatchers');
+    for (const dispatchers of [1, 2, 4]) await drain(small, dispatchers);
+  },
+  async hung() {
+    console.log('\nWhile the ERP hangs');
+    await hungErp();
+  },
+};
+
 try {
   console.log(`ERP of ${ERP_MS} ms, ${cpus().length} cores, Node ${process.version}`);
-  console.log('\nAcknowledgement');
-  await acknowledge();
-  console.log('\nAfter an outage');
-  await drain(backlog, 1);
-  for (const dispatchers of [1, 2, 4]) await drain(small, dispatchers);
-  console.log('\nWhile the ERP hangs');
-  await hungErp();
+  for (const part of parts) await PART[part]();
 } finally {
   await erp.stop();
   await store.close();
