@@ -8,18 +8,15 @@ import {
   type SubmitOfflineSalesInput,
   ticketErrors,
 } from '../domain/offline-sale.ts';
+import type { Order } from '../domain/order.ts';
 import type { OrderUserErrorValue } from '../domain/price-lines.ts';
 import { ticketOrderId } from '../domain/till-ticket.ts';
 import type { Room } from '../room.ts';
+import { inTime } from './in-time.ts';
 import { judgeSubmitted, type Outcome, type Submitted } from './judge-submitted.ts';
 import { unavailable } from './place.ts';
 import { recordSale } from './record-sale.ts';
 import { askShop, type Shop } from './sale-context.ts';
-
-/** Orders written at the same time for one batch: enough to hide the way to finance, little enough to leave others their turn. */
-const AT_ONCE = 4;
-/** Kept of the caller's time for reading the orders back and answering. */
-const MARGIN_MS = 500;
 
 /** What became of each sale of a batch. */
 export interface SubmittedSales {
@@ -47,37 +44,17 @@ export async function submitSales(
     if (errors.length > 0) outcomes.set(index, { kind: 'REFUSED', errors });
     else good.push(submittedSale(input, caller, sale, index));
   }
-  const standing = new Set(
-    (await room.orders.byIds(good.map(({ orderId }) => orderId))).map(({ _id }) => _id),
-  );
+  const found = await room.orders.byIds(good.map(({ orderId }) => orderId));
+  const standing = new Map(found.map((order) => [order._id, order]));
   const fresh = good.filter(({ orderId }) => !standing.has(orderId));
   const shop = await askShop(room, input, fresh, caller);
-  await inTime(room, caller, [...Map.groupBy(good, ({ orderId }) => orderId).values()], async (turn) => {
-    for (const [index, outcome] of await takeTurn(room, turn, shop, caller)) outcomes.set(index, outcome);
+  const turns = [...Map.groupBy(good, ({ orderId }) => orderId)];
+  await inTime(room, caller, turns, async ([orderId, turn]) => {
+    const order = standing.get(orderId) ?? null;
+    for (const [index, outcome] of await takeTurn(room, turn, order, shop, caller))
+      outcomes.set(index, outcome);
   });
   return sumUp(input, good, outcomes);
-}
-
-/**
- * Takes turns until the caller's time is nearly up. What is under way then goes on unheard; whoever sends the batch again hears of it.
- * Rejects with the first surprise, when the others have ended.
- */
-async function inTime<T>(
-  { clock }: Room,
-  { deadlineMs }: Caller,
-  turns: T[],
-  take: (turn: T) => Promise<void>,
-): Promise<void> {
-  const leftMs = () => deadlineMs - MARGIN_MS - clock.now().getTime();
-  const work = async () => {
-    for (let turn = turns.shift(); turn !== undefined && leftMs() > 0; turn = turns.shift()) await take(turn);
-  };
-  const answered = new AbortController();
-  const all = Promise.allSettled(Array.from({ length: AT_ONCE }, work));
-  const ended = await Promise.race([all, clock.delay(Math.max(0, leftMs()), answered.signal)]);
-  answered.abort();
-  const surprise = ended?.find((worker) => worker.status === 'rejected');
-  if (surprise !== undefined) throw surprise.reason;
 }
 
 function submittedSale(
@@ -101,23 +78,28 @@ function submittedSale(
 async function takeTurn(
   room: Room,
   turn: readonly Submitted[],
+  standing: Order | null,
   shop: Shop,
   caller: Caller,
 ): Promise<Map<number, Outcome>> {
   const outcomes = new Map<number, Outcome>();
   for (const submitted of turn) {
-    const outcome = await takeOne(room, submitted, shop, caller);
+    const outcome =
+      standing === null
+        ? await takeOne(room, submitted, shop, caller)
+        : await judgeSubmitted(room, submitted, standing, caller);
     const before = [...outcomes.values()].some(({ kind }) => kind === 'RECORDED');
     outcomes.set(submitted.index, outcome.kind === 'RECORDED' && before ? { kind: 'DUPLICATE' } : outcome);
   }
   return outcomes;
 }
 
+/** A sale that no order stood for when the batch came: it becomes one, unless somebody else was faster. */
 async function takeOne(room: Room, submitted: Submitted, shop: Shop, caller: Caller): Promise<Outcome> {
   const { orderId, index } = submitted;
   const judge = async () => {
-    const [standing] = await room.orders.byIds([orderId]);
-    return standing === undefined ? null : judgeSubmitted(room, submitted, standing, caller);
+    const [order] = await room.orders.byIds([orderId]);
+    return order === undefined ? null : judgeSubmitted(room, submitted, order, caller);
   };
   const attempt = async (): Promise<Outcome> => {
     const known = await judge();
@@ -132,8 +114,6 @@ async function takeOne(room: Room, submitted: Submitted, shop: Shop, caller: Cal
     kind: 'REFUSED',
     errors: [inSale(unavailable(error), index)],
   });
-  const known = await judge();
-  if (known !== null) return known;
   const outcome = await room.attempts
     .alone(orderId, room.newId(), caller.deadlineMs, attempt, judge)
     .catch(silent);
