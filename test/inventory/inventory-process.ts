@@ -14,6 +14,7 @@ import { connectStore } from '../../platform/store/store.ts';
 import { SUBGRAPH_NAMES } from '../../platform/subgraph.ts';
 import { silentLogger } from '../../platform/telemetry/logger.ts';
 import { createInventory } from '../../subgraphs/inventory/index.ts';
+import { counted, onStockCommand } from './counted.ts';
 import { erpOf } from './erp-records.ts';
 import type { InventoryProcessSettings } from './start-inventory-process.ts';
 
@@ -29,20 +30,29 @@ process.on('SIGUSR2', () => {
 });
 const clock: Clock = { ...systemClock, now: () => new Date(Date.now() + aheadMs) };
 
+const monitored = settings.uri.includes('?') ? '&monitorCommands=true' : '/?monitorCommands=true';
 const store = await connectStore({
-  uri: settings.uri,
+  uri: settings.tellsCosts === true ? `${settings.uri}${monitored}` : settings.uri,
   logger: silentLogger,
   databasePrefix: settings.databasePrefix,
 });
 const integration = createIntegration({ store, clock, newId, logger: silentLogger });
 await integration.prepare();
+const costs = { storeReads: 0, erpCalls: {} as Record<string, number> };
+if (settings.tellsCosts === true)
+  onStockCommand(store.database('inventory').getClient(), () => {
+    costs.storeReads += 1;
+  });
+const erp = counted(erpOf({ locations: [], items: [], stockMovements: [] }), (name) => {
+  costs.erpCalls[name] = (costs.erpCalls[name] ?? 0) + 1;
+});
 const inventory = createInventory({
   store,
   integration,
   clock,
   newId,
   logger: silentLogger,
-  erp: erpOf({ locations: [], items: [], stockMovements: [] }),
+  erp,
   snapshotFiles: createSnapshotFiles({ allowed: settings.snapshotsFrom ?? [] }),
   ...(settings.channelPolicies === undefined ? {} : { channelPolicies: settings.channelPolicies }),
   ...(settings.maxStalenessMs === undefined ? {} : { maxStalenessMs: settings.maxStalenessMs }),
@@ -73,6 +83,9 @@ const gateway = await createGateway({
   logger: silentLogger,
   port: 0,
   requestTimeoutMs: REQUEST_TIMEOUT_MS,
+  ...(settings.tellsCosts === true
+    ? { routes: [{ prefix: '/costs', handle: (_, response) => void response.end(JSON.stringify(costs)) }] }
+    : {}),
   ...(settings.engine === 'apollo' ? { createRunner: createApolloRunner } : {}),
 });
 const { url } = await gateway.start();

@@ -8,8 +8,18 @@ export interface InventoryProcessSettings {
   readonly maxStalenessMs?: number;
   /** By channel code. */
   readonly channelPolicies?: InventoryDependencies['channelPolicies'];
+  /** Whether `GET /costs` tells what answers have cost: `ProcessCosts`. It makes every command of the store a little dearer. */
+  readonly tellsCosts?: boolean;
   /** Beginnings of addresses that snapshots may be read from. */
   readonly snapshotsFrom?: readonly string[];
+}
+
+/** What a process has asked of others since it began. */
+export interface ProcessCosts {
+  /** Commands about stock sent to the store. */
+  readonly storeReads: number;
+  /** Calls to the system of record by name; `readChanges` polls its feeds, whoever asks what. */
+  readonly erpCalls: Readonly<Record<string, number>>;
 }
 
 export interface InventoryProcess {

@@ -1,19 +1,17 @@
 import { execute, parse } from 'graphql';
-import type { CommandStartedEvent } from 'mongodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Connector } from '../../connectors/port.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { newId } from '../../platform/ids.ts';
 import { createIntegration, type SubgraphDependencies } from '../../platform/integration.ts';
 import { connectStore } from '../../platform/store/store.ts';
 import { silentLogger } from '../../platform/telemetry/logger.ts';
 import { createInventory } from '../../subgraphs/inventory/index.ts';
+import { counted, onStockCommand } from './counted.ts';
 import { erpOf, item, location, receipt, variant } from './erp-records.ts';
 import { reserve } from './reserve.ts';
 import { type StartedInventory, staff, startInventory, startOn } from './start-inventory.ts';
 
 const SKUS = Array.from({ length: 20 }, (_, index) => `W${index}`);
-const STOCK = new Set(['levels', 'items', 'supplies', 'locations']);
 
 let first: StartedInventory;
 let warm: StartedInventory;
@@ -27,14 +25,7 @@ beforeAll(async () => {
     stockMovements: SKUS.map((sku) => receipt(sku, 'DC', 10)),
   });
   const dependencies = await connect();
-  dependencies.store
-    .database('inventory')
-    .getClient()
-    .on('commandStarted', ({ commandName, command }: CommandStartedEvent) => {
-      // What compares levels with their ledger looks in transactions; answers never do.
-      if (command['txnNumber'] !== undefined) return;
-      if (STOCK.has(String(command[commandName]))) reads.push(`${commandName} ${command[commandName]}`);
-    });
+  onStockCommand(dependencies.store.database('inventory').getClient(), (command) => reads.push(command));
   warm = await startOn({ dependencies, uri: first.store.uri }, () => dependencies.store.close(), {});
 });
 
@@ -112,28 +103,5 @@ async function startQuestions(subgraph: ReturnType<typeof createInventory>) {
       }),
     });
     return JSON.stringify(data);
-  };
-}
-
-/** The same connector, each of whose calls is told first. */
-function counted(erp: Connector, called: (name: string) => void): Connector {
-  return {
-    ...erp,
-    async readChanges(...args) {
-      called('readChanges');
-      return erp.readChanges(...args);
-    },
-    async createDocument(...args) {
-      called('createDocument');
-      return erp.createDocument(...args);
-    },
-    async findDocument(...args) {
-      called('findDocument');
-      return erp.findDocument(...args);
-    },
-    async ping(signal) {
-      called('ping');
-      return erp.ping(signal);
-    },
   };
 }
