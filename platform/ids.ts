@@ -20,6 +20,13 @@ export function deriveKey(intentKey: string, step: string): string {
   return createHash('sha256').update(intentKey).update('\u0000').update(step).digest('hex');
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether a text has the form of our ids, so that nobody but us is likely to have given it. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
 /** An id that follows from a natural key (`product`, `sku`): the same key names the same thing in every process, without a lookup. */
 export function idFromKey(...parts: string[]): string {
   const hex = createHash('sha256').update(parts.join('\u0000')).digest('hex');

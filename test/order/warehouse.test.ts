@@ -54,7 +54,7 @@ describe('work at a place that a warehouse system serves', () => {
     const { order, workId, paymentId } = await lamps(2);
     expect(order.fulfillmentOrders).toMatchObject([{ state: 'OPEN' }]);
     const queued = await shop.store.dependencies.integration.operations.model
-      .find({ subjectId: order.id })
+      .find({ subjectId: order.id, owner: 'order' })
       .sort({ _id: 1 })
       .lean();
     expect(queued.map(({ kind, aggregate, lane }) => [kind, aggregate, lane])).toEqual([

@@ -1,5 +1,6 @@
 import type { DocumentReceipt } from '../../../connectors/documents.ts';
 import { reconcilersOfDocuments, theirsOf } from '../../../connectors/reconcile-documents.ts';
+import { isUuid } from '../../../platform/ids.ts';
 import type { OurDocument, Reconciler, TheirDocument } from '../../../platform/reconciliation/reconciler.ts';
 import {
   type ReconciliationTimes,
@@ -11,8 +12,6 @@ import type { Room } from '../room.ts';
 import type { JournalEntryRecord } from '../store/documents.ts';
 import { SETTLED_STATES } from '../store/payments.ts';
 import type { RefundRecord } from '../store/refunds.ts';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Compares our journal entries with the ERP's ledger, and our payments and refunds with what the payment provider holds, took and gave
@@ -46,7 +45,8 @@ export function createReconcilers(room: Room, times: ReconciliationTimes): reado
       ...common,
       connector: provider,
       kind: 'paymentAuthorization',
-      isOurs: isOurId,
+      // By our ids; who works in the provider's own pages names things otherwise.
+      isOurs: isUuid,
       theirs: theirPayment,
       byReferences: async (ids) =>
         [...(await payments.byIds(ids)).values()].map((payment) => ourPayment(payment, before())),
@@ -62,7 +62,7 @@ export function createReconcilers(room: Room, times: ReconciliationTimes): reado
       connector: provider,
       kind: 'paymentRefund',
       exceptionKind: 'REFUND_AWAITING_RECONCILIATION',
-      isOurs: isOurId,
+      isOurs: isUuid,
       theirs: withState,
       byReferences: async (ids) => (await refunds.byIds(ids)).map((refund) => ourRefund(refund, before())),
       unreconciled: async (limit) =>
@@ -73,11 +73,6 @@ export function createReconcilers(room: Room, times: ReconciliationTimes): reado
       disagreed: (compared) => refunds.withProvider.setAgreed(idsOf(compared), false),
     }),
   ];
-}
-
-/** We name payments and refunds by their ids; who works in the provider's own pages names them otherwise. */
-function isOurId(reference: string): boolean {
-  return UUID.test(reference);
 }
 
 function ourEntry(entry: JournalEntryRecord, before: Date): OurDocument {

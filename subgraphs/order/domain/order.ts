@@ -80,6 +80,8 @@ export interface FulfillmentOrder {
   readonly locationId: string;
   /** The warehouse system that does it, and what it calls the place. Absent: people do, and say so with `createShipment`. */
   readonly servedBy?: { readonly system: string; readonly locationCode: string };
+  /** What the warehouse system said of it too when both were last compared; absent when they never agreed, or do no more. */
+  readonly agreedAs?: string;
   readonly method: FulfillmentMethod;
   readonly state: FulfillmentOrderState;
   readonly lines: readonly FulfillmentOrderLine[];

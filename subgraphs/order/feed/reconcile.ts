@@ -11,8 +11,9 @@ import type { Return } from '../domain/return.ts';
 import { refundableTotal } from '../domain/return-amount.ts';
 import { isRmaNumber } from '../domain/rma-number.ts';
 import type { Room } from '../room.ts';
+import { createWarehouseReconcilers } from './reconcile-warehouse.ts';
 
-/** Compares our orders and returns with the ERP's; where both agree, the document is reconciled. */
+/** Compares our orders and returns with the ERP's, where both agree the document is reconciled; and our work with the warehouse's. */
 export function createReconcilers(room: Room, times: ReconciliationTimes): readonly Reconciler[] {
   const { orders, returns, clock } = room;
   const before = () => settledBefore(clock.now(), times);
@@ -60,6 +61,7 @@ export function createReconcilers(room: Room, times: ReconciliationTimes): reado
       reconciled: (documents) => returns.setReconciled(documents.map(({ id }) => id)),
       disagreed: (documents) => returns.setUnreconciled(documents.map(({ id }) => id)),
     }),
+    ...(room.warehouse === null ? [] : createWarehouseReconcilers(room, room.warehouse, times)),
   ];
 }
 

@@ -68,6 +68,7 @@ function orderSchema(): Schema<Order> {
     id: String,
     locationId: String,
     servedBy: { type: part({ system: String, locationCode: String }), default: undefined },
+    agreedAs: { type: String, default: undefined },
     method: String,
     state: String,
     createdAt: Date,
@@ -134,6 +135,7 @@ function orderSchema(): Schema<Order> {
   schema.index({ 'work.id': 1 });
   schema.index({ 'work.locationId': 1, createdAt: 1, _id: 1 });
   schema.index({ 'work.pickup.dueAt': 1 }, { sparse: true });
+  schema.index({ 'work.servedBy.system': 1, 'work.state': 1, 'work.agreedAs': 1 });
   schema.index({ 'shipments.id': 1 });
   schema.index({ 'shipments.trackingNumber': 1 }, { sparse: true });
   schema.index({ 'lines.id': 1 });

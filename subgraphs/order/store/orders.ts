@@ -3,6 +3,7 @@ import type { ErpSync, ErpSyncState } from '../domain/erp-sync.ts';
 import type { FulfillmentOrderState, Order, OrderEvent, OrderStatus } from '../domain/order.ts';
 import type { Collections } from './collections.ts';
 import { type ComparedWithErp, comparedWithErp } from './compared-with-erp.ts';
+import { type ComparedWithWarehouse, comparedWithWarehouse } from './compared-with-warehouse.ts';
 import { olderThan, positionKey, positionOf } from './position.ts';
 
 /** Which orders a caller may see at all. */
@@ -19,7 +20,7 @@ export interface OrderQuery {
   readonly placedAfter?: Date;
 }
 
-export interface Orders extends ComparedWithErp<Order> {
+export interface Orders extends ComparedWithErp<Order>, ComparedWithWarehouse {
   readonly model: Model<Order>;
   byIds(ids: readonly string[]): Promise<Order[]>;
   byNumbers(numbers: readonly string[]): Promise<Order[]>;
@@ -106,6 +107,7 @@ export function createOrders({ orders: model }: Collections): Orders {
       );
     },
     ...comparedWithErp<Order>(model, 'placedAt'),
+    ...comparedWithWarehouse(model),
   };
 }
 
