@@ -45,18 +45,21 @@ describe('a store that sold while its line was cut', () => {
   let house: House;
   let admin: Client;
   let cashier: Client;
-  let policies: string;
+  const undo: (() => Promise<unknown>)[] = [];
   let environment: Record<string, string>;
 
   beforeAll(async () => {
-    policies = await mkdtemp(join(tmpdir(), 'ucg-policies-'));
+    const policies = await mkdtemp(join(tmpdir(), 'ucg-policies-'));
+    undo.push(() => rm(policies, { recursive: true, force: true }));
     const file = join(policies, 'policies.json');
     await writeFile(
       file,
       JSON.stringify({ 'web-uk': { whenOffline: { rule: 'KEEP_BACK', units: KEPT_BACK } } }),
     );
     sandbox = await startSandboxUnderTest();
+    undo.push(() => sandbox.stop());
     erp = createSandboxErpConnector({ url: sandbox.systems.erpUrl, token: TOKEN });
+    undo.push(() => erp.close());
     await loadShop(erp);
     await received('RARE', 5);
     await received('CUP', 2);
@@ -68,13 +71,12 @@ describe('a store that sold while its line was cut', () => {
       CHANNEL_POLICIES: file,
     };
     house = await startHouse({ environment });
+    // The one that runs by then: it is killed and started again.
+    undo.push(() => house.remove());
     await signIn();
   }, 60_000);
   afterAll(async () => {
-    await house.remove();
-    await erp.close();
-    await sandbox.stop();
-    await rm(policies, { recursive: true, force: true });
+    for (const step of undo.toReversed()) await step();
   });
 
   async function signIn(): Promise<void> {
