@@ -61,9 +61,13 @@ export function batchErrors(
     );
   if (!isName(registerId))
     errors.push(
-      userError('REGISTER_INVALID', `A register is named by 1 to ${MAX_NAME_LENGTH} characters.`, {
-        field: ['input', 'registerId'],
-      }),
+      userError(
+        'REGISTER_INVALID',
+        `A register is named by 1 to ${MAX_NAME_LENGTH} characters, with no blank at either end.`,
+        {
+          field: ['input', 'registerId'],
+        },
+      ),
     );
   if (identity.locationId !== undefined && identity.locationId !== locationId)
     errors.push(
@@ -78,9 +82,13 @@ export function batchErrors(
 export function ticketErrors({ registerTransactionId }: OfflineSaleInput, index: number): UserErrorValue[] {
   if (isName(registerTransactionId)) return [];
   return [
-    userError('TICKET_INVALID', `A sale's number has 1 to ${MAX_NAME_LENGTH} characters.`, {
-      field: [...atSale(index), 'registerTransactionId'],
-    }),
+    userError(
+      'TICKET_INVALID',
+      `A sale's number has 1 to ${MAX_NAME_LENGTH} characters, with no blank at either end.`,
+      {
+        field: [...atSale(index), 'registerTransactionId'],
+      },
+    ),
   ];
 }
 
@@ -151,5 +159,5 @@ function atSale(index: number): string[] {
 }
 
 function isName(text: string): boolean {
-  return text.trim() !== '' && text.length <= MAX_NAME_LENGTH;
+  return text !== '' && text.trim() === text && text.length <= MAX_NAME_LENGTH;
 }
