@@ -7,6 +7,7 @@ interface LevelFigures {
   available: number;
   reserved: number;
   allocated: number;
+  picked: number;
   qualityHold: number;
 }
 
