@@ -15,6 +15,7 @@ import type { Return } from './domain/return.ts';
 import { createAbandonedSweep } from './feed/abandoned.ts';
 import { createTrackingFeed } from './feed/carrier-tracking.ts';
 import { orderOperations } from './feed/order-operations.ts';
+import { createOverdueReturns } from './feed/overdue-returns.ts';
 import { createPickupDeadlines } from './feed/pickup-deadlines.ts';
 import { returnOperation } from './feed/post-return.ts';
 import { createReconcilers } from './feed/reconcile.ts';
@@ -116,6 +117,7 @@ export function createOrder(
     ...createReconcilers(room, deps.reconciliation ?? {}),
     createAbandonedSweep(room),
     createStockChanges(room),
+    createOverdueReturns(room),
     createPickupDeadlines(room),
   ];
   const newLoaders = () => createLoaders(orders, returns);

@@ -3,6 +3,8 @@ import { newId } from '../../platform/ids.ts';
 import { NOT_YET } from '../../platform/outbox/operations.ts';
 import type { Order } from '../../subgraphs/order/domain/order.ts';
 import { agent, associate, pieces, shopper } from '../../subgraphs/order/domain/return-samples.ts';
+import { createOverdueReturns } from '../../subgraphs/order/feed/overdue-returns.ts';
+import { createReturns } from '../../subgraphs/order/store/returns.ts';
 import { until } from '../kit/until.ts';
 import { RETURN, type ReturnAnswer, type StartedReturns, startReturns } from './start-returns.ts';
 
@@ -386,5 +388,54 @@ describe('a customer', () => {
     const second = (await list(shopper('c1'), first.pageInfo.endCursor))._entities[0].returns;
     expect(second.edges[0]?.node.id).toBe(made[2]);
     expect((await list(shopper('c2')))._entities[0].returns.edges).toEqual([]);
+  });
+});
+
+describe('goods that were announced and do not come', () => {
+  const DAY_MS = 24 * 3_600_000;
+  const raised = (id: string) => room.events('businessException.raised', id);
+  const cleared = (id: string) => room.events('businessException.cleared', id);
+
+  it('are asked after once when a month has gone, and no more when they are there', async () => {
+    const sold = await room.sell();
+    const late = given(await room.request(ofOrder(sold, 2), shopper('c1')));
+    const early = given(await room.request(ofOrder(sold, 1), shopper('c1')));
+    const since = (id: string, days: number) =>
+      room.collections.returns.updateOne(
+        { _id: id },
+        { $set: { createdAt: new Date(Date.now() - days * DAY_MS) } },
+      );
+    await since(late.id, 31);
+    await since(early.id, 29);
+    const { store, integration, clock, logger } = room.store.dependencies;
+    const returns = createReturns(room.collections);
+    const [one, other] = [1, 2].map(() =>
+      createOverdueReturns({ returns, store, integration, clock, logger }),
+    );
+    await Promise.all([one?.look(), other?.look()]);
+    await one?.look();
+    expect(await raised(early.id)).toEqual([]);
+    const calls = await raised(late.id);
+    expect(calls.map(({ data }) => data)).toMatchObject([
+      {
+        kind: 'RETURN_OVERDUE',
+        subjectId: late.id,
+        detail: expect.stringMatching(
+          `return ${late.rmaNumber} of order ${sold.number}: 2 units announced on`,
+        ),
+      },
+    ]);
+    expect(await cleared(late.id)).toEqual([]);
+
+    given(
+      await room.receive({
+        id: late.id,
+        locationId: 'dc',
+        lines: [{ returnLineId: late.lines[0]?.id, received: pieces(2) }],
+      }),
+    );
+    await Promise.all([one?.look(), other?.look()]);
+    expect(await cleared(late.id)).toHaveLength(1);
+    expect(await raised(late.id)).toHaveLength(1);
   });
 });

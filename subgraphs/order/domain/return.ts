@@ -16,6 +16,8 @@ export interface Return {
   readonly requestedBy: string;
   readonly currencyCode: string;
   readonly lines: readonly ReturnLine[];
+  /** Since when people were called because the goods have not come; missing: they were not. */
+  readonly overdueSince?: Date | null;
   /** The taking in of the goods; nothing before it is known where they come in. */
   readonly work: ReverseFulfillmentOrder | null;
   readonly erpSync: ErpSync;

@@ -186,6 +186,7 @@ function returnSchema(): Schema<Return> {
       currencyCode: String,
       lines: [line],
       work: { type: part({ id: String, locationId: String, state: String, createdAt: Date }), default: null },
+      overdueSince: { type: Date, default: null },
       erpSync: erpSync(),
       occurredAt: Date,
       correlationId: String,
@@ -195,6 +196,7 @@ function returnSchema(): Schema<Return> {
     },
     { versionKey: false, collection: 'returns' },
   );
+  schema.index({ overdueSince: 1, state: 1, createdAt: 1 });
   schema.index({ rmaNumber: 1 }, { unique: true });
   schema.index({ orderId: 1, createdAt: 1, _id: 1 });
   schema.index({ customerId: 1, createdAt: -1, _id: -1 });

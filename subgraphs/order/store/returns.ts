@@ -1,5 +1,6 @@
 import type { ClientSession, Model } from 'mongoose';
 import type { ErpSync } from '../domain/erp-sync.ts';
+import { AWAITED } from '../domain/overdue-return.ts';
 import type { Return } from '../domain/return.ts';
 import type { Collections } from './collections.ts';
 import { type ComparedWithErp, comparedWithErp } from './compared-with-erp.ts';
@@ -20,6 +21,12 @@ export interface Returns extends ComparedWithErp<Return> {
   replace(session: ClientSession, before: Return, after: Return): Promise<boolean>;
   /** Notes how the return stands with the ERP. News has an instant and is a new version; one more attempt like the last is neither. */
   setErpSync(session: ClientSession, id: string, sync: ErpSync, newsAt: Date | null): Promise<void>;
+  /** Returns asked for before `before` whose goods are still awaited, and nobody was called about yet. */
+  overdue(before: Date, limit: number): Promise<Return[]>;
+  /** Returns that people were called about and whose goods are awaited no more. */
+  overdueNoMore(limit: number): Promise<Return[]>;
+  /** Notes that people are called about it, or no more (null). False: another process has done so. */
+  setOverdue(session: ClientSession, id: string, since: Date | null): Promise<boolean>;
 }
 
 export function createReturns({ returns: model }: Collections): Returns {
@@ -56,6 +63,21 @@ export function createReturns({ returns: model }: Collections): Returns {
           : { $set: { erpSync: sync, updatedAt: newsAt }, $inc: { version: 1 } },
         { session },
       );
+    },
+    overdue: (before, limit) =>
+      where({ overdueSince: null, state: { $in: [...AWAITED] }, createdAt: { $lt: before } })
+        .sort({ createdAt: 1 })
+        .limit(limit),
+    overdueNoMore: (limit) =>
+      where({ overdueSince: { $ne: null }, state: { $nin: [...AWAITED] } }).limit(limit),
+    async setOverdue(session, id, since) {
+      const isAwaited = { state: { [since === null ? '$nin' : '$in']: [...AWAITED] } };
+      const { modifiedCount } = await model.updateOne(
+        { _id: id, overdueSince: since === null ? { $ne: null } : null, ...isAwaited },
+        { $set: { overdueSince: since } },
+        { session },
+      );
+      return modifiedCount === 1;
     },
     ...comparedWithErp<Return>(model, 'createdAt'),
   };
