@@ -14,6 +14,7 @@ const LONG = [
   'test/faults/equal-requests.test.ts',
   'test/connectors/csv-folder-drop-crash.test.ts',
   'test/faults/amplification.test.ts',
+  'test/order/pickup-killed.test.ts',
 ];
 /** Files of which `npm test` runs a part and the long run everything. */
 const PARTLY_LONG = ['test/inventory/freshness.test.ts', 'test/order/pickup-race.test.ts'];

@@ -64,7 +64,7 @@ const schema = z.object({
     .optional(),
   PICKUP_DAYS: z.coerce
     .number({ error: 'must be a number of days, such as 7' })
-    .min(0.01, 'must be a number of days above zero, such as 7')
+    .gt(0, 'must be a number of days above zero, such as 7')
     .max(90, 'must be at most 90 days, such as 7')
     .default(7),
   PICKUP_REMINDER_DAYS: z

@@ -42,7 +42,7 @@ async function member(): Promise<string> {
   const { customer } = await act<{ customer: { id: string } }>(
     'upsertCustomer',
     'UpsertCustomerInput',
-    { givenName: 'Ada' },
+    { givenName: 'Ada', email: 'ada@example.org' },
     'customer { id }',
   );
   const name = { customerId: customer.id, type: 'LOYALTY_NUMBER', value: 'L-7', sourceSystem: 'pos' };
