@@ -49,8 +49,9 @@ export type Ownership = z.infer<typeof ownershipSchema>;
 export const NOT_THE_OWNER = 'NOT_THE_OWNER';
 
 /**
- * The connector as far as its system owns what is asked of it. Feeds of others are not among its capabilities: a fact that another system owns is not read from it, and a document that
- * another keeps is not created in it. Both are refused with NOT_THE_OWNER, which names the owner, before anything is sent.
+ * The connector as far as its system owns what is asked of it: feeds of others are not among its capabilities. A fact that another system
+ * owns is not read from it, and a document that another keeps is not created in it. Both are refused with NOT_THE_OWNER, which names the
+ * owner, before anything is sent.
  */
 export function withinOwnership(connector: Connector, ownership: Ownership): Connector {
   const { system } = connector;
