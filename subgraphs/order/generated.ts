@@ -480,6 +480,8 @@ export type Order = {
   status: OrderStatus;
   /** What its lines come to. */
   subtotal: Money;
+  /** The till's ticket, when it was sold without the line to us. */
+  ticket?: Maybe<TillTicket>;
   /** What happened to it, oldest first. */
   timeline: OrderEventConnection;
   /** Rises by one with each change. */
@@ -787,6 +789,8 @@ export type Query = {
   order?: Maybe<Order>;
   /** The order with this number; nothing when there is none or it is not the caller's to see. */
   orderByNumber?: Maybe<Order>;
+  /** The order of a sale that a till made without the line to us, by what is printed on its receipt; nothing when there is none or it is not the caller's to see. */
+  orderByTicket?: Maybe<Order>;
   /** Orders, newest first: all of them for staff, the own ones for a shopper. */
   orders: OrderConnection;
   /** The return with this id; nothing when there is none or it is not the caller's to see. */
@@ -809,6 +813,13 @@ export type QueryOrderArgs = {
 
 export type QueryOrderByNumberArgs = {
   number: Scalars['String']['input'];
+};
+
+
+export type QueryOrderByTicketArgs = {
+  locationId: Scalars['ID']['input'];
+  registerId: Scalars['String']['input'];
+  registerTransactionId: Scalars['String']['input'];
 };
 
 
@@ -1137,6 +1148,16 @@ export type SubscriptionReturnUpdatedArgs = {
   id: Scalars['ID']['input'];
 };
 
+/** What a till calls a sale. */
+export type TillTicket = {
+  /** The place. */
+  location: Location;
+  /** The register. */
+  registerId: Scalars['String']['output'];
+  /** The sale's number at that register. */
+  registerTransactionId: Scalars['String']['output'];
+};
+
 /** Why something asked for was not done. */
 export type UserError = {
   /** Stable and upper case; clients decide by it. */
@@ -1382,6 +1403,7 @@ export type ResolversTypes = {
   SubmitOfflineSalesInput: SubmitOfflineSalesInput;
   SubmitOfflineSalesPayload: ResolverTypeWrapper<Omit<SubmitOfflineSalesPayload, 'accepted' | 'userErrors'> & { accepted: Array<ResolversTypes['Order']>, userErrors: Array<ResolversTypes['OrderUserError']> }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TillTicket: ResolverTypeWrapper<TillTicket>;
   UnitCode: ResolverTypeWrapper<Scalars['UnitCode']['output']>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   WorkOrder: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['WorkOrder']>;
@@ -1461,6 +1483,7 @@ export type ResolversParentTypes = {
   SubmitOfflineSalesInput: SubmitOfflineSalesInput;
   SubmitOfflineSalesPayload: Omit<SubmitOfflineSalesPayload, 'accepted' | 'userErrors'> & { accepted: Array<ResolversParentTypes['Order']>, userErrors: Array<ResolversParentTypes['OrderUserError']> };
   Subscription: Record<PropertyKey, never>;
+  TillTicket: TillTicket;
   UnitCode: Scalars['UnitCode']['output'];
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   WorkOrder: ResolversInterfaceTypes<ResolversParentTypes>['WorkOrder'];
@@ -1614,6 +1637,7 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   returns?: Resolver<Array<ResolversTypes['Return']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
   subtotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  ticket?: Resolver<Maybe<ResolversTypes['TillTicket']>, ParentType, ContextType>;
   timeline?: Resolver<ResolversTypes['OrderEventConnection'], ParentType, ContextType, Partial<OrderTimelineArgs>>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -1725,6 +1749,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   fulfillmentOrders?: Resolver<ResolversTypes['FulfillmentOrderConnection'], ParentType, ContextType, RequireFields<QueryFulfillmentOrdersArgs, 'locationId'>>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
   orderByNumber?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderByNumberArgs, 'number'>>;
+  orderByTicket?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderByTicketArgs, 'locationId' | 'registerId' | 'registerTransactionId'>>;
   orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, Partial<QueryOrdersArgs>>;
   return?: Resolver<Maybe<ResolversTypes['Return']>, ParentType, ContextType, RequireFields<QueryReturnArgs, 'id'>>;
 };
@@ -1824,6 +1849,12 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   returnUpdated?: SubscriptionResolver<ResolversTypes['Return'], "returnUpdated", ParentType, ContextType, RequireFields<SubscriptionReturnUpdatedArgs, 'id'>>;
 };
 
+export type TillTicketResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TillTicket'] = ResolversParentTypes['TillTicket']> = {
+  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  registerId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  registerTransactionId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export interface UnitCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['UnitCode'], any> {
   name: 'UnitCode';
 }
@@ -1883,6 +1914,7 @@ export type Resolvers<ContextType = Context> = {
   ShipmentPayload?: ShipmentPayloadResolvers<ContextType>;
   SubmitOfflineSalesPayload?: SubmitOfflineSalesPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  TillTicket?: TillTicketResolvers<ContextType>;
   UnitCode?: GraphQLScalarType;
   UserError?: UserErrorResolvers<ContextType>;
   WorkOrder?: WorkOrderResolvers<ContextType>;

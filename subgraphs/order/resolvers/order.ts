@@ -26,6 +26,14 @@ export const orderResolvers: OrderResolvers = {
   lines: (order) => order.lines.map((line) => ({ order, line })),
   fulfillmentOrders: (order) => order.work.map((work) => ({ order, work })),
   returns: (order, _args, { loaders }) => loaders.returnsByOrder.load(order._id),
+  ticket: ({ ticket }) =>
+    ticket === undefined
+      ? null
+      : {
+          location: { __typename: 'Location' as const, id: ticket.locationId },
+          registerId: ticket.registerId,
+          registerTransactionId: ticket.transactionId,
+        },
   subtotal: (order) => money(order.subtotal, order.currencyCode),
   timeline: (order, args) => timelineOf(order, args),
 };

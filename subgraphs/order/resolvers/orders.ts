@@ -3,12 +3,15 @@ import { pageOf, pageRequest } from '../../../platform/graphql/page.ts';
 import { hasScope } from '../../../platform/identity/identity.ts';
 import type { Context } from '../context.ts';
 import type { Order } from '../domain/order.ts';
+import { ticketOrderId } from '../domain/till-ticket.ts';
 import { maySee, ordersVisibleTo } from '../domain/visibility.ts';
 import type { CustomerResolvers, QueryResolvers } from '../generated.ts';
 import type { Room } from '../room.ts';
 import { createdKey, placedKey } from '../store/orders.ts';
 
-type Questions = Required<Pick<QueryResolvers, 'order' | 'orderByNumber' | 'orders' | 'fulfillmentOrders'>>;
+type Questions = Required<
+  Pick<QueryResolvers, 'order' | 'orderByNumber' | 'orderByTicket' | 'orders' | 'fulfillmentOrders'>
+>;
 
 /** The order, if the caller may see it; otherwise as if there were none. */
 export function visible(order: Order | null, { caller }: Context): Order | null {
@@ -20,6 +23,10 @@ export function orderQuestions({ orders }: Room): Questions {
     order: async (_parent, { id }, context) => visible(await context.loaders.orderById.load(id), context),
     orderByNumber: async (_parent, { number }, context) =>
       visible(await context.loaders.orderByNumber.load(number), context),
+    async orderByTicket(_parent, { locationId, registerId, registerTransactionId }, context) {
+      const ticket = { locationId, registerId, transactionId: registerTransactionId };
+      return visible(await context.loaders.orderById.load(ticketOrderId(ticket)), context);
+    },
     async orders(_parent, args, { caller }) {
       const request = pageRequest(args);
       const { channelId, statuses, erpSyncStates, placedAfter } = args.filter ?? {};
