@@ -7,7 +7,7 @@ import { type ReservePayload, reserve } from '../reserve.ts';
 import { createBlow } from './blow.ts';
 import { startHere } from './connect.ts';
 import { createHurriedClock } from './hurried-clock.ts';
-import { type KillScript, killScript, PLACES, type ScriptedClaim } from './kill-script.ts';
+import { BACKORDER_UNITS, type KillScript, killScript, PLACES, type ScriptedClaim } from './kill-script.ts';
 
 // Plays scripts as a client does who keeps the keys of its intents: first one that another process did not finish, whole; then the
 // next, until it is killed. Either may be left out.
@@ -29,6 +29,7 @@ const inventory = await startHere({
       item(killScript(Number(firstSeed) + index).sku),
     ),
   },
+  settings: { channelPolicies: { ahead: { backorderUnits: BACKORDER_UNITS } } },
 });
 const { store, integration } = inventory.store.dependencies;
 
@@ -69,6 +70,16 @@ async function play(script: KillScript, blow: ReturnType<typeof createBlow> | nu
     granted.set(claim.key, await claimed(script.sku, claim));
   });
   await inTurn(script.claims, (claim) => meetFate(script.sku, claim, granted.get(claim.key) ?? []));
+  await inTurn(script.refill > 0 ? [script.refill] : [], async (units) => {
+    await adjust(inventory, script.sku, String(units), {
+      idempotencyKey: `${script.sku}-refill`,
+      locationId: place('L1'),
+    });
+    const waiting = { variantId: variant(script.sku), backordered: { $gt: 0 } };
+    const allocations = store.database('inventory').collection('allocations');
+    const nobodyWaits = async () => (await allocations.countDocuments(waiting)) === 0;
+    await until('what arrived is for those who wait', nobodyWaits, PATIENCE_MS);
+  });
   await inTurn(['the end of all claims'], async () => {
     clock.putForward((CLAIM_TTL_SECONDS + 10) * 1_000);
     const active = { variantId: variant(script.sku), state: 'ACTIVE' };
@@ -81,12 +92,13 @@ async function play(script: KillScript, blow: ReturnType<typeof createBlow> | nu
   tell({ done: script.sku });
 }
 
-async function claimed(sku: string, { key, units, at }: ScriptedClaim) {
+async function claimed(sku: string, { key, units, at, isAhead }: ScriptedClaim) {
   const line = at === null ? ([sku, units] as const) : ([sku, units, at] as const);
   const { reservations } = await reserve(inventory, [line], {
     idempotencyKey: key,
     ownerId: key,
     ttlSeconds: CLAIM_TTL_SECONDS,
+    ...(isAhead ? { channelId: idFromKey('channel', 'ahead') } : {}),
   });
   tell({ claim: key, ids: reservations.map(({ id }) => id) });
   return reservations;
@@ -105,19 +117,23 @@ async function meetFate(
     const reservationIds = reservations.map(({ id }) => id);
     await happened('order.canceled', key, { orderId: key, reservationIds });
   }
-  if (fate === 'ship')
-    await happened('order.shipped', key, {
-      orderId: key,
-      fulfillmentOrderId: key,
-      shipmentId: key,
-      shippedAt: clock.now().toISOString(),
-      lines: reservations.map(({ quantity, location: { code } }) => ({
-        orderLineId: 'line',
-        variantId: variant(sku),
-        locationId: place(code),
-        quantity: quantity.value,
-      })),
-    });
+  const at = clock.now().toISOString();
+  const goods = {
+    orderId: key,
+    fulfillmentOrderId: key,
+    shipmentId: key,
+    lines: reservations.map(({ quantity, location: { code } }) => ({
+      orderLineId: 'line',
+      variantId: variant(sku),
+      locationId: place(code),
+      quantity: quantity.value,
+    })),
+  };
+  if (fate === 'pick' || fate === 'collect' || fate === 'stale')
+    await happened('order.picked', key, { ...goods, pickedAt: at });
+  if (fate === 'ship') await happened('order.shipped', key, { ...goods, shippedAt: at });
+  if (fate === 'collect') await happened('order.shipped', key, { ...goods, shippedAt: at, handedOver: true });
+  if (fate === 'stale') await happened('order.pickupExpired', key, { ...goods, expiredAt: at });
 }
 
 async function confirm({ key }: ScriptedClaim, reservations: ReservePayload['reservations']): Promise<void> {

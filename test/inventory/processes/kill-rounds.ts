@@ -17,6 +17,8 @@ export interface KillReport {
   readonly struck: Map<string, number>;
   /** Positions of the ledger at which the balance was held to. */
   positions: number;
+  /** Units that were sold ahead, and came. */
+  waited: number;
   /** Claims that had been answered before the blow. */
   answered: number;
 }
@@ -40,7 +42,7 @@ export async function killRounds(options: {
   onRound?: (seed: number, report: KillReport) => void;
 }): Promise<KillReport> {
   const { firstSeed, rounds } = options;
-  const report: KillReport = { rounds: 0, struck: new Map(), positions: 0, answered: 0 };
+  const report: KillReport = { rounds: 0, struck: new Map(), positions: 0, waited: 0, answered: 0 };
   const store = await startTestStore();
   const { dependencies } = store;
   const databasePrefix = dependencies.store.database('inventory').name.replace(/inventory$/, '');
@@ -65,7 +67,9 @@ export async function killRounds(options: {
           assert.deepEqual(again?.ids, ids, `${claim} was answered otherwise before the blow`);
           report.answered += 1;
         }
-        report.positions += await auditRound(dependencies, seed, after.told);
+        const { positions, waited } = await auditRound(dependencies, seed, after.told);
+        report.positions += positions;
+        report.waited += waited;
       } catch (error) {
         throw new Error(`seed ${seed}, struck ${struck}`, { cause: error });
       }
@@ -80,24 +84,26 @@ export async function killRounds(options: {
   }
 }
 
-/** What one round must have come to. Answers at how many positions of the ledger the balance was held to. */
+/** What one round must have come to. Answers at how many positions of the ledger the balance was held to, and how many units were waited for. */
 async function auditRound(
   { store, integration }: SubgraphDependencies,
   seed: number,
-  told: readonly Told[],
-): Promise<number> {
-  const { sku, stock, claims } = killScript(seed);
+  said: readonly Told[],
+): Promise<{ positions: number; waited: number }> {
+  const { sku, stock, refill, claims } = killScript(seed);
   const variantId = variant(sku);
   const inventory = store.database('inventory');
-  const { positions } = await auditStock(inventory, [variantId]);
+  const { positions } = await auditStock(inventory, [variantId], { mayOwe: true });
   const reservations = await inventory
     .collection<ReservationRecord>('reservations')
     .find({ variantId })
     .toArray();
   const allocations = await inventory.collection<Allocation>('allocations').find({ variantId }).toArray();
-  const failures = await integration.events.model
-    .find({ type: 'inventory.allocationFailed', subject: { $in: claims.map(({ key }) => key) } })
+  const told = await integration.events.model
+    .find({ type: /^inventory\./, subject: { $in: claims.map(({ key }) => key) } })
+    .sort({ time: 1, _id: 1 })
     .lean();
+  const failures = told.filter(({ type }) => type === 'inventory.allocationFailed');
 
   assert.deepEqual(
     reservations.filter(({ state }) => state === 'ACTIVE'),
@@ -105,9 +111,10 @@ async function auditRound(
     'a claim outlived its end',
   );
   let shipped = 0;
+  let waited = 0;
   for (const { key, fate } of claims) {
     const own = reservations.filter(({ ownerId }) => ownerId === key);
-    const ids = told.find(({ claim }) => claim === key)?.ids ?? [];
+    const ids = said.find(({ claim }) => claim === key)?.ids ?? [];
     assert.deepEqual(
       own.map(({ _id }) => _id).toSorted(),
       ids.toSorted(),
@@ -120,8 +127,13 @@ async function auditRound(
       if (fate === 'release') assert.deepEqual([state, found], ['RELEASED', []]);
       else if (fate === 'extend' || fate === 'expire') assert.deepEqual([state, found], ['EXPIRED', []]);
       else if (fate === 'confirm') assert.deepEqual([state, found], ['ALLOCATED', ['ALLOCATED']]);
-      else if (fate === 'cancel') assert.deepEqual([state, found], ['RELEASED', ['DEALLOCATED']]);
-      else if (fate === 'ship') {
+      else if (fate === 'cancel' || fate === 'stale')
+        assert.deepEqual([state, found], ['RELEASED', ['DEALLOCATED']]);
+      else if (fate === 'pick') assert.deepEqual([state, found], ['ALLOCATED', ['PICKED']]);
+      else if (fate === 'wait') {
+        assert.deepEqual([state, found], ['ALLOCATED', ['ALLOCATED']]);
+        waited += assertCovered(own.find((one) => one._id === _id)?.backordered ?? 0, promised, told, _id);
+      } else if (fate === 'ship' || fate === 'collect') {
         assert.deepEqual([state, found], ['CONSUMED', ['CONSUMED']]);
         shipped += quantity;
       } else {
@@ -135,13 +147,37 @@ async function auditRound(
     }
   }
   const levels = await inventory.collection<{ onHand: number }>('levels').find({ variantId }).toArray();
-  const stocked = Object.values(stock).reduce((sum, units) => sum + units, 0);
+  const stocked = refill + Object.values(stock).reduce((sum, units) => sum + units, 0);
   assert.equal(
     levels.reduce((sum, { onHand }) => sum + onHand, 0),
     stocked - shipped,
     'a unit was lost or doubled',
   );
-  return positions;
+  return { positions, waited };
+}
+
+/** Whoever waited when they claimed waits no more, and their order was told so, last of all. Answers how many units it waited for. */
+function assertCovered(
+  claimed: number,
+  promised: readonly Allocation[],
+  told: readonly { type: string; data: unknown }[],
+  reservationId: string,
+): number {
+  assert.deepEqual(
+    promised.map(({ backordered }) => backordered),
+    [0],
+    `${reservationId} still waits`,
+  );
+  const own = told.flatMap(({ type, data }) => {
+    const { reservationId: of, backordered } = data as { reservationId: string; backordered: number };
+    return of === reservationId ? [[type, backordered]] : [];
+  });
+  assert.deepEqual(
+    claimed === 0 ? [] : own.at(-1),
+    claimed === 0 ? own : ['inventory.allocationCovered', 0],
+    `${reservationId} was not told what became of it`,
+  );
+  return claimed;
 }
 
 async function playRound(args: readonly string[]): Promise<{ told: Told[]; signal: NodeJS.Signals | null }> {
