@@ -8,10 +8,11 @@ import { newId } from '../../platform/ids.ts';
 import { createIntegration } from '../../platform/integration.ts';
 import { connectStore } from '../../platform/store/store.ts';
 import { silentLogger } from '../../platform/telemetry/logger.ts';
+import { client } from '../kit/client.ts';
 import { until } from '../kit/until.ts';
 import { stretchWire, type Wire } from '../kit/wire.ts';
 import { adjust } from './adjust.ts';
-import { item, location, receipt } from './erp-records.ts';
+import { item, location, receipt, variant } from './erp-records.ts';
 import { lies, type Truth, watch } from './honest-answers.ts';
 import { type StartedInventory, startOn } from './start-inventory.ts';
 import { type InventoryProcess, startInventoryProcess } from './start-inventory-process.ts';
@@ -115,6 +116,18 @@ describe('an answer about stock', () => {
     const last = answers().at(-1);
     expect(last?.stalenessMs).toBeGreaterThan(BOUND_MS);
     expect(last?.value).toBe((truths.at(-1)?.value ?? 0) + 1);
+
+    // Of what it has never read it says that it cannot say, and that asking again is worth it.
+    const { data, errors } = await client(reader.url, 'staff').ask(
+      'query ($variantIds: [ID!]!) { availability(variantIds: $variantIds, channelId: "web") { status } }',
+      { variantIds: [variant('NEVER-READ')] },
+    );
+    expect(data).toBeNull();
+    expect(errors?.[0]?.extensions).toMatchObject({
+      code: 'UNAVAILABLE',
+      reason: 'STORE_UNAVAILABLE',
+      retryable: true,
+    });
   }, 40_000);
 
   it.runIf(isLong)(
