@@ -105,6 +105,32 @@ describe('buying online and collecting in the store', () => {
   });
 });
 
+describe('the work of a place', () => {
+  it('is told step by step to who does it there, and to nobody without the right to read orders', async () => {
+    const watch = 'subscription ($at: ID!) { fulfillmentOrderUpdated(locationId: $at) { id state version } }';
+    const told: { id: string; state: string; version: number }[] = [];
+    const stream = await shop.listen('order', watch, { at: place('STORE') }, cashier);
+    const hearing = (async () => {
+      for await (const { data } of stream)
+        told.push(data?.['fulfillmentOrderUpdated'] as (typeof told)[number]);
+    })();
+    const { order, work } = await store.buyForPickup();
+    const elsewhere = await store.buy('12.50', { lines: [line('LAMP', 1, { locationId: place('DC') })] });
+    await store.makeReady(order.id, work);
+    const statesOf = (id: string) => told.filter((one) => one.id === id).map(({ state }) => state);
+    await until('it is ready', () => statesOf(work).includes('READY_FOR_PICKUP'));
+    await stream.return?.();
+    await hearing;
+    expect([...new Set(statesOf(work))]).toEqual(['OPEN', 'ACCEPTED', 'IN_PROGRESS', 'READY_FOR_PICKUP']);
+    expect(statesOf(elsewhere.order.fulfillmentOrders[0]?.id ?? '')).toEqual([]);
+    const versions = told.filter(({ id }) => id === work).map(({ version }) => version);
+    expect(versions).toEqual(versions.toSorted((left, right) => left - right));
+    await expect(
+      shop.listen('order', watch, { at: place('STORE') }, shopper(customer('C-ADA'))),
+    ).rejects.toThrow('order:read');
+  });
+});
+
 describe('the code', () => {
   it('is seen by the customer and by who hands over, and by nobody else', async () => {
     const ada = shopper(customer('C-ADA'));
