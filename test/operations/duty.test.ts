@@ -218,7 +218,7 @@ describe('a person on duty', () => {
     });
   });
 
-  it('puts many parked operations back to work, in order and no faster than asked', async () => {
+  it('puts many parked operations back to work, the oldest, and no faster than asked', async () => {
     isRefusing = true;
     const subjects = ['m1', 'm2', 'm3', 'm4', 'm5'];
     const ids: string[] = [];
@@ -237,9 +237,11 @@ describe('a person on duty', () => {
       await until('it is done', async () => (await stateOf(id)) === 'SUCCEEDED');
     expect(await stateOf(ids[4] ?? '')).toBe('DEAD_LETTERED');
     const replayed = called.slice(before);
-    expect(replayed.map(({ subjectId }) => subjectId)).toEqual(subjects.slice(0, 4));
+    // The oldest four. Two that are due at one look of the dispatcher may go out side by side: they are different orders.
+    expect(replayed.map(({ subjectId }) => subjectId).sort()).toEqual(subjects.slice(0, 4));
     // The fourth is due 600 ms after the first, however fast they are carried out.
-    expect((replayed[3]?.at ?? 0) - (replayed[0]?.at ?? 0)).toBeGreaterThanOrEqual(200);
+    const sentAt = (subject: string) => replayed.find(({ subjectId }) => subjectId === subject)?.at ?? 0;
+    expect(sentAt('m4') - sentAt('m1')).toBeGreaterThanOrEqual(200);
   });
 });
 
