@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../platform/ids.ts';
 import { type Shop, startShop } from '../kit/shop.ts';
-import { channel, place, variant } from '../kit/shop-records.ts';
+import { channel, customer, place, variant } from '../kit/shop-records.ts';
 import { until } from '../kit/until.ts';
-import { agent, buying, cashier, gbp } from './buying.ts';
+import { agent, buying, cashier, gbp, shopper } from './buying.ts';
 import { carriedHome, tillAt } from './till.ts';
 
 describe('what a till sold without the line', () => {
@@ -104,6 +104,26 @@ describe('what a till sold without the line', () => {
     expect(await collection('order', 'orders').countDocuments({ 'ticket.transactionId': /^02/ })).toBe(3);
     const numbers = answers.flatMap(({ accepted }) => accepted.map(({ number }) => number));
     expect(await collection('finance', 'accounts').countDocuments({ orderNumber: { $in: numbers } })).toBe(3);
+  });
+
+  it('given a receipt, then staff find its order by it, and others do not', async () => {
+    const [made] = (await till.submit([await till.sale('0251')])).accepted;
+    const find = async (number: string, identity = cashier) => {
+      const { orderByTicket } = await shop.ask<{ orderByTicket: { id: string; ticket: unknown } | null }>(
+        'order',
+        `query ($at: ID!, $number: String!) { orderByTicket(locationId: $at, registerId: "R1", registerTransactionId: $number) {
+          id ticket { location { id } registerId registerTransactionId } } }`,
+        { at: place('STORE'), number },
+        identity,
+      );
+      return orderByTicket;
+    };
+    expect(await find('0251')).toEqual({
+      id: made?.id,
+      ticket: { location: { id: place('STORE') }, registerId: 'R1', registerTransactionId: '0251' },
+    });
+    expect(await find('0252')).toBeNull();
+    expect(await find('0251', shopper(customer('C-ADA')))).toBeNull();
   });
 
   it('given another sale under the same number, then it is refused at the field that differs, and somebody is called', async () => {
