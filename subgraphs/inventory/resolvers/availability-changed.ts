@@ -25,17 +25,10 @@ export function availabilityChanged(room: Room): NonNullable<SubscriptionResolve
         context.loaders = context.newLoaders();
         return Promise.all([...ids].map((id) => loadAvailability(room, context, { id }, args)));
       };
-      const lookAtAll = () => {
-        for (const variantId of variantIds)
-          room.answerChanges.tell({ what: 'look', variantId, subscription });
-      };
-      /** Whether it is another answer than the last one. */
-      const isNews = (answer: Availability): boolean => {
-        const now = args.thresholdsOnly === true ? answer.status : answerDigest(answer, locationIds);
-        const before = told.get(answer.variantId);
-        told.set(answer.variantId, now);
-        return now !== before;
-      };
+      const textOf = (answer: Availability) =>
+        args.thresholdsOnly === true ? answer.status : answerDigest(answer, locationIds);
+      const isNews = (answer: Availability) => told.get(answer.variantId) !== textOf(answer);
+      const note = (answer: Availability) => told.set(answer.variantId, textOf(answer));
 
       const followed = await follow({
         topic: room.answerChanges,
@@ -46,30 +39,28 @@ export function availabilityChanged(room: Room): NonNullable<SubscriptionResolve
           if (change.what === 'look') return change.subscription === subscription;
           if (change.what === 'places')
             return locationIds === null || [...locationIds].some((id) => change.locationIds.has(id));
+          // Stock, goods that are expected, or the article itself.
           const isHere = change.what === 'item' || locationIds?.has(change.locationId) !== false;
           return isHere && variantIds.has(change.variantId);
         },
         async events(change) {
-          if (change.what === 'places') {
-            lookAtAll();
-            return [];
-          }
-          const answers = await load([change.variantId]);
-          const areNews = answers.filter(isNews);
+          const answers = await load('variantId' in change ? [change.variantId] : variantIds);
           // Stock that moved is told also when as much is promised as before: staff see the rest of it.
-          return change.what === 'level' && args.thresholdsOnly !== true ? answers : areNews;
+          return change.what === 'level' && args.thresholdsOnly !== true ? answers : answers.filter(isNews);
+        },
+        async admits(answer) {
+          // Only what is handed out has been told: whoever leaves before is told when it comes back.
+          note(answer);
+          return true;
         },
         stateOf: ({ variantId }) => ({ key: `Availability:${variantId}` }),
         async begin() {
-          for (const answer of await load(variantIds)) isNews(answer);
+          for (const answer of await load(variantIds)) note(answer);
         },
         memory: memoryOf([...variantIds], told),
       });
-      if (followed.isResumed) {
-        // All at once into memory; each is looked at after the changes that were missed, and tells then what cannot be read.
-        await load(variantIds).catch(() => undefined);
-        lookAtAll();
-      }
+      // After the changes that were missed.
+      if (followed.isResumed) room.answerChanges.tell({ what: 'look', subscription });
       return followed;
     },
     resolve: (availability: Availability, _: unknown, context: Context) => {

@@ -11,8 +11,8 @@ export type AnswerChange =
   | { readonly what: 'item'; readonly variantId: string }
   /** Places that cannot be reached any more, or can again. It is a matter of time and no change in the store. */
   | { readonly what: 'places'; readonly locationIds: ReadonlySet<string> }
-  /** One subscription's own: look whether the answer for this variant is still the one that was told. */
-  | { readonly what: 'look'; readonly variantId: string; readonly subscription: symbol };
+  /** One subscription's own: look whether the answers are still those that were told. */
+  | { readonly what: 'look'; readonly subscription: symbol };
 
 /** Names of the collections whose changes matter to answers. */
 export interface StockCollections {
