@@ -3,6 +3,7 @@ import { type Shop, startShop } from '../kit/shop.ts';
 import { channel, load, place, variant } from '../kit/shop-records.ts';
 import { until } from '../kit/until.ts';
 import { buying, line } from './buying.ts';
+import { packing } from './warehouse.ts';
 
 interface Piece {
   readonly id: string;
@@ -19,7 +20,9 @@ const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOStrin
 let shop: Shop;
 let buyer: ReturnType<typeof buying>;
 beforeAll(async () => {
-  shop = await startShop({}, [], { stock: { channelPolicies: { 'web-uk': { sellsExpectedSupply: true } } } });
+  shop = await startShop({}, ['STORE'], {
+    stock: { channelPolicies: { 'web-uk': { sellsExpectedSupply: true } } },
+  });
   buyer = buying(shop);
 });
 afterAll(() => shop.stop());
@@ -80,8 +83,8 @@ function received(sku: string, locationCode: string, units: number): Promise<voi
   ]);
 }
 
-function expected(sku: string, units: number, expectedAt: string): Promise<void> {
-  const about = { sku, locationCode: 'DC', unit: 'C62', source: 'PO-7', isRelease: false };
+function expected(sku: string, units: number, expectedAt: string, locationCode = 'DC'): Promise<void> {
+  const about = { sku, locationCode, unit: 'C62', source: 'PO-7', isRelease: false };
   return load(shop.erp, 'expectedSupplies', [
     { id: `PO-7/${sku}`, quantity: String(units), expectedAt, ...about },
   ]);
@@ -174,6 +177,35 @@ describe('five of which three are there', () => {
       return true;
     });
     await buyer.levelIs('BENCH', 'DC', { onHand: 1, available: 1, allocated: 0, reserved: 0 });
+  });
+});
+
+describe('goods that are to come to a place that a warehouse system serves', () => {
+  it('are asked of it once they are there, and not before', async () => {
+    await givenArticle('CHEST', { STORE: 1 });
+    await expected('CHEST', 2, inDays(5), 'STORE');
+    const order = await until('more is expected', async () => {
+      const bought = await buyer.buy('300.00', { lines: [line('CHEST', 3)] }).catch(() => null);
+      return bought?.order;
+    });
+    const pieces = await piecesOf(order.id);
+    const [now, later] = ['OPEN', 'SCHEDULED'].map(
+      (state) => pieces.find((piece) => piece.state === state)?.id,
+    );
+    const warehouse = packing(shop);
+    await warehouse.request(now ?? '');
+    expect(await warehouse.held('fulfillmentRequest', later ?? '')).toEqual([]);
+    await warehouse.ship(now ?? '');
+    await until(
+      'what is there has left',
+      async () => (await buyer.order(order.id))?.fulfillmentStatus === 'BACKORDERED',
+    );
+    await received('CHEST', 'STORE', 2);
+    await warehouse.request(later ?? '');
+    await warehouse.ship(later ?? '');
+    await until('all of it has left', async () => (await buyer.order(order.id))?.status === 'COMPLETED');
+    expect(await warehouse.held('fulfillmentRequest', later ?? '')).toHaveLength(1);
+    await buyer.levelIs('CHEST', 'STORE', { onHand: 0, available: 0, allocated: 0 });
   });
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from './channel-policy.ts';
 import { emptyLevel } from './level.ts';
-import { allowanceOf, oversoldFinding, type Promised, planRelief } from './oversell.ts';
+import { allowanceOf, oversoldFinding, type Promised, planRelief, soldAhead } from './oversell.ts';
 import type { Reservation } from './reservation.ts';
 
 const reservation = (id: string, quantity: number): Reservation => ({
@@ -49,6 +49,16 @@ const names = (relief: ReturnType<typeof planRelief>) => [
   relief?.carts.map(({ id }) => id),
   relief?.promised.map((one) => one.reservation.id),
 ];
+
+describe('goods that were sold before they were there', () => {
+  it('are waited for by whoever was told so, while the order is being placed and after, as far as they were not picked', () => {
+    const late = { ...reservation('late', 4), backordered: 3 };
+    const waiting = { ...promised('order', 4), reservation: late };
+    expect(soldAhead([late], [])).toBe(3);
+    expect(soldAhead([late, reservation('cart', 2)], [waiting])).toBe(6);
+    expect(soldAhead([], [{ ...waiting, allocation: { ...waiting.allocation, picked: 3 } }])).toBe(1);
+  });
+});
 
 describe('goods that are gone although they were promised', () => {
   it('are taken from carts before orders, and from the latest first', () => {

@@ -50,11 +50,15 @@ export function allowanceOf(
  * How many units were sold in the knowledge that they were to come. Their buyers wait, however late the goods are and whatever the
  * channel would sell today.
  */
-export function soldAhead(promised: readonly Promised[]): number {
-  return promised.reduce(
-    (sum, { allocation, reservation }) => sum + Math.min(reservation.backordered, unpicked(allocation)),
-    0,
-  );
+export function soldAhead(
+  reservations: readonly Pick<Reservation, 'backordered'>[],
+  promised: readonly Promised[],
+): number {
+  const waiting = [
+    ...reservations.map(({ backordered }) => backordered),
+    ...promised.map(({ allocation, reservation }) => Math.min(reservation.backordered, unpicked(allocation))),
+  ];
+  return waiting.reduce((sum, units) => sum + units, 0);
 }
 
 /**

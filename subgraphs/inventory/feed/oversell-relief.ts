@@ -35,13 +35,14 @@ export function createOversellRelief(options: OversellReliefOptions): OversellRe
     if (level.available >= 0) return;
     const { _id: id } = level;
     const at = clock.now();
-    const claims = await store.oversold.claimsOf(session, level);
+    const { reservations, promised } = await store.oversold.claimsOf(session, level);
     const stock = (await store.stock.read([level.variantId], session)).get(level.variantId);
-    const channels = [...claims.carts, ...claims.promised.map(({ reservation }) => reservation)];
+    const channels = [...reservations, ...promised.map(({ reservation }) => reservation)];
     const policies = [...new Set(channels.map(({ channelId }) => channelId))].map(options.policyOf);
     const supplies = (stock?.supplies ?? []).filter(({ locationId }) => locationId === level.locationId);
-    const allowance = Math.max(allowanceOf(policies, supplies, at), soldAhead(claims.promised));
-    const relief = planRelief({ level, ...claims, allowance });
+    const allowance = Math.max(allowanceOf(policies, supplies, at), soldAhead(reservations, promised));
+    const carts = reservations.filter(({ ownerType }) => ownerType === 'CART');
+    const relief = planRelief({ level, carts, promised, allowance });
     if (relief === null) return;
 
     const fact = await store.oversold.cause(session, level);
@@ -56,10 +57,10 @@ export function createOversellRelief(options: OversellReliefOptions): OversellRe
       );
     if (relief.carts.length > 0)
       await store.claims.end(session, relief.carts, { state: 'RELEASED', reasonCode: REASON, at });
-    for (const promised of relief.promised) {
-      const taking = { reason: REASON, at, correlationId: promised.allocation.orderId };
-      if (!(await reSourcing.moveElsewhere(session, promised, stock?.levels ?? [], taking)))
-        await reSourcing.giveUp(session, promised, taking);
+    for (const one of relief.promised) {
+      const taking = { reason: REASON, at, correlationId: one.allocation.orderId };
+      if (!(await reSourcing.moveElsewhere(session, one, stock?.levels ?? [], taking)))
+        await reSourcing.giveUp(session, one, taking);
     }
   }
 

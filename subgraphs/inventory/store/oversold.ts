@@ -19,11 +19,11 @@ export interface OversoldLevels {
   /** Levels of which orders wait for goods, likewise. */
   waitedAt(after: string | null, limit: number): Promise<string[]>;
   read(session: ClientSession, id: string): Promise<LevelRecord | null>;
-  /** Who has some of a level: carts that hold it and orders it is promised to, the latest first. */
+  /** Who has some of a level: those who hold it for a while and orders it is promised to, the latest first. */
   claimsOf(
     session: ClientSession,
     level: LevelRecord,
-  ): Promise<{ carts: Reservation[]; promised: Promised[] }>;
+  ): Promise<{ reservations: Reservation[]; promised: Promised[] }>;
   /** The latest fact that took goods of a level away, or made them unsaleable; null when there is none. */
   cause(session: ClientSession, level: LevelRecord): Promise<LedgerRecord | null>;
 }
@@ -60,8 +60,8 @@ export function createOversoldLevels(
     read: (session, id) => levels.findById(id).session(session).lean<LevelRecord>(),
 
     async claimsOf(session, { variantId, locationId }) {
-      const carts = await reservations
-        .find({ variantId, locationId, state: 'ACTIVE', ownerType: 'CART' })
+      const active = await reservations
+        .find({ variantId, locationId, state: 'ACTIVE' })
         .sort({ createdAt: -1, _id: -1 })
         .limit(MAX_CLAIMS)
         .session(session)
@@ -77,7 +77,7 @@ export function createOversoldLevels(
         session,
       );
       return {
-        carts: carts.map(reservationOf),
+        reservations: active.map(reservationOf),
         promised: open.map(allocationOf).flatMap((allocation) => {
           const reservation = owners.get(allocation.reservationId);
           return reservation === undefined ? [] : [{ allocation, reservation }];
