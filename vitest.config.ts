@@ -17,7 +17,11 @@ const LONG = [
   'test/order/pickup-killed.test.ts',
 ];
 /** Files of which `npm test` runs a part and the long run everything. */
-const PARTLY_LONG = ['test/inventory/freshness.test.ts', 'test/order/pickup-race.test.ts'];
+const PARTLY_LONG = [
+  'test/inventory/freshness.test.ts',
+  'test/order/pickup-race.test.ts',
+  'test/platform/store-cut.test.ts',
+];
 const long = process.env['LONG_TESTS'] === '1';
 
 export default defineConfig({
