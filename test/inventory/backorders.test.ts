@@ -9,7 +9,7 @@ import { type StartedInventory, startAnother, startInventory } from './start-inv
 const BACK = { channelId: idFromKey('channel', 'backorders') };
 const EXPECTING = { channelId: idFromKey('channel', 'expecting') };
 const inDays = (days: number) => new Date(Date.now() + days * 24 * 60 * 60_000).toISOString();
-const SKUS = ['SPLIT', 'QUEUE', 'DATED', 'CANCEL', 'LATE'];
+const SKUS = ['SPLIT', 'QUEUE', 'DATED', 'MEANWHILE', 'LATE'];
 
 let inventory: StartedInventory;
 let other: StartedInventory;
@@ -23,7 +23,7 @@ beforeAll(async () => {
         receipt('SPLIT', 'B', 1),
         receipt('QUEUE', 'A', 1),
         receipt('DATED', 'A', 1),
-        receipt('CANCEL', 'A', 1),
+        receipt('MEANWHILE', 'A', 1),
         receipt('LATE', 'A', 1),
       ],
       expectedSupplies: [supply('DATED', 4, inDays(5)), supply('LATE', 4, inDays(5))],
@@ -141,6 +141,18 @@ describe('orders that wait for goods', () => {
     expect(await told(order.orderId)).toMatchObject([
       { type: 'inventory.allocationBackordered', backordered: 2 },
       { type: 'inventory.allocationBackordered', backordered: 2 },
+    ]);
+  });
+
+  it('are told that goods came while they were being placed', async () => {
+    const order = await ordered(inventory, ['MEANWHILE', 3], BACK, async () => {
+      inventory.records.stockMovements.push(receipt('MEANWHILE', 'A', 2));
+      await until('goods came', async () => (await levelOf(inventory, 'MEANWHILE', 'A'))?.available === 0);
+    });
+    expect(order.claims.map(({ backordered }) => backordered)).toEqual([0, 2]);
+    expect(await waitsFor(order.claims[1])).toBe(0);
+    expect(await told(order.orderId)).toMatchObject([
+      { type: 'inventory.allocationCovered', backordered: 0 },
     ]);
   });
 

@@ -25,11 +25,12 @@ export interface AllocationSeen {
   readonly reservation: { readonly state: string };
 }
 
-/** Claims for an order and confirms it, as order does; `more` goes with the claim. */
+/** Claims for an order and confirms it, as order does; `more` goes with the claim, `meanwhile` happens between the two. */
 export async function ordered(
   inventory: StartedInventory,
   line: readonly [sku: string, units: number, code?: string],
   more: Record<string, unknown> = {},
+  meanwhile: () => Promise<void> = async () => {},
 ): Promise<ClaimedOrder> {
   const orderId = newId();
   const { reservations, userErrors } = await reserve(inventory, [line], { ownerId: orderId, ...more });
@@ -41,6 +42,7 @@ export async function ordered(
     units: Number(quantity.value),
     backordered: Number(backordered.value),
   }));
+  await meanwhile();
   await inventory.publish('order.confirmed', {
     orderId,
     reservations: claims.map(({ reservationId, workId }) => ({
