@@ -43,8 +43,8 @@ export function createIntegration(options: {
   const inbox = createInbox({ store: options.store, connection, clock: options.clock });
   const { clock, logger, policies = {} } = options;
   const webhooks = createWebhookInbox({ connection, clock: options.clock });
-  const health = createSystemHealth({ connection, clock, logger, policies });
   const rates = createRateLimit({ connection, clock });
+  const health = createSystemHealth({ connection, clock, logger, policies, rates });
   const gates = createSystemGates({ health, rates, clock });
   return {
     connection,

@@ -18,7 +18,7 @@ interface StandIns {
 }
 
 /**
- * `POST /sandbox/token`, and the stand-in systems seen through this address: `POST /sandbox/faults`, `GET /sandbox/documents` and
+ * `POST /sandbox/token`, and the stand-in systems seen through this address: `POST /sandbox/faults`, `GET /sandbox/calls`, `GET /sandbox/documents` and
  * `/sandbox/systems/*` are handed on to them as they are. Mounted in sandbox mode only, which listens on loopback only.
  */
 export function sandboxRoutes(options: {
@@ -80,6 +80,10 @@ export function sandboxRoutes(options: {
     {
       prefix: '/sandbox/faults',
       handle: (request, response) => pass(request, response, `${systems.url}/faults`),
+    },
+    {
+      prefix: '/sandbox/calls',
+      handle: (request, response) => pass(request, response, `${systems.url}/calls${queryOf(request)}`),
     },
     {
       prefix: '/sandbox/documents',

@@ -143,7 +143,12 @@ export function createPoller<T>(options: PollerOptions<T>): Poller {
       const gate = health.readGate(options.system);
       const nowMs = clock.now().getTime();
       const untilMs = Math.min(dueMs, afterFailure ? dueMs : holeSinceMs + gapMs);
-      if (gate.open && (wasPaused || nowMs >= untilMs)) return;
+      if (gate.open && (wasPaused || nowMs >= untilMs)) {
+        const read = health.admitRead(options.system);
+        if (read.open) return;
+        await clock.delay(Math.min(read.retryInMs, LOOK_EVERY_MS), signal);
+        continue;
+      }
       wasPaused ||= !gate.open && gate.paused;
       // Orders go first once the system's patience is used up: feeds that all read at that moment would use up the next at once.
       if (!gate.open && !gate.paused) dueMs = Math.max(dueMs, nowMs + gate.retryInMs + everyMs);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { isHeeded, rateWithin, remainingAt } from './call-budget.ts';
+import { afterPoll, isHeeded, rateWithin, remainingAt } from './call-budget.ts';
 import { KEPT_OF_RATE } from './system-policy.ts';
 
-const told = { remaining: 3, limit: 20, restoresPerSecond: 10, atMs: 1_000 };
+const told = { remaining: 3, limit: 20, restoresPerSecond: 10, atMs: 1_000, heardAtMs: 1_000 };
 
 describe('what a system says of its own budget', () => {
   it('is its rate when none is configured, and lowers one that is; it never raises it', () => {
@@ -19,6 +19,15 @@ describe('what a system says of its own budget', () => {
     expect(remainingAt(told, 60_000)).toBe(20);
     // Another process' clock is a little behind.
     expect(remainingAt(told, 900)).toBe(3);
+  });
+
+  it('is left by polls to work that somebody waits for, by half; of one call at a time, to nobody', () => {
+    expect(afterPoll({ ...told, remaining: 12 }, 1_000)).toMatchObject({ told: { remaining: 11 } });
+    expect(afterPoll(told, 1_000)).toEqual({ retryInMs: 800 });
+    expect(afterPoll(told, 1_800)).toMatchObject({ told: { remaining: 10, atMs: 1_800, heardAtMs: 1_000 } });
+    const single = { ...told, limit: 1, restoresPerSecond: 1 };
+    expect(afterPoll({ ...single, remaining: 1 }, 1_000)).toMatchObject({ told: { remaining: 0 } });
+    expect(afterPoll({ ...single, remaining: 0 }, 1_000)).toEqual({ retryInMs: 1_000 });
   });
 
   it('is forgotten when it is said no more, but not before it could have been', () => {

@@ -1,7 +1,14 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { Clock } from '../clock.ts';
 import { isDuplicateKey } from '../store/store.ts';
-import { type CallBudget, isHeeded, rateWithin, remainingAt, type ToldBudget } from './call-budget.ts';
+import {
+  afterPoll,
+  type CallBudget,
+  isHeeded,
+  rateWithin,
+  remainingAt,
+  type ToldBudget,
+} from './call-budget.ts';
 import { LANES, type Lane } from './operation.ts';
 import { fullBucket, type RateBucket, takeFrom } from './rate-bucket.ts';
 import type { RatePolicy } from './system-policy.ts';
@@ -13,6 +20,11 @@ export interface RateLimit {
   limits(system: string, configured: RatePolicy | null): boolean;
   /** Takes one call of `lane`. False: there is none yet; asking again before there can be one costs the store nothing. */
   take(system: string, lane: Lane, configured: RatePolicy | null): Promise<boolean>;
+  /**
+   * Whether a feed may be polled now: it takes one call of what the system says is left, if that leaves enough to work that somebody waits
+   * for. A configured rate is for work alone. Costs the store nothing.
+   */
+  admitPoll(system: string): { readonly open: true } | { readonly open: false; readonly retryInMs: number };
   /** Goes by what the system just said of its own budget, for as long as it keeps saying it. Costs the store nothing. */
   heed(system: string, budget: CallBudget): void;
 }
@@ -73,9 +85,18 @@ export function createRateLimit(options: { connection: Connection; clock: Clock 
     model,
     limits: (system, configured) =>
       configured !== null || heededBudget(system, clock.now().getTime()) !== null,
+    admitPoll(system) {
+      const nowMs = clock.now().getTime();
+      const budget = heededBudget(system, nowMs);
+      if (budget === null) return { open: true };
+      const after = afterPoll(budget, nowMs);
+      if ('retryInMs' in after) return { open: false, retryInMs: after.retryInMs };
+      told.set(system, after.told);
+      return { open: true };
+    },
     heed(system, budget) {
       const nowMs = clock.now().getTime();
-      told.set(system, { ...budget, atMs: nowMs });
+      told.set(system, { ...budget, atMs: nowMs, heardAtMs: nowMs });
       for (const lane of LANES) {
         const held = inHand.get(`${system} ${lane}`);
         if (held !== undefined) held.calls = Math.min(held.calls, Math.floor(budget.remaining));

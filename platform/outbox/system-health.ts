@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { type Breaker, CLOSED, reached, triedOut, unreached } from './breaker.ts';
 import type { CallOutcome } from './operation.ts';
+import type { RateLimit } from './rate-limit.ts';
 import { policyOf, type SystemPolicies, type SystemPolicy } from './system-policy.ts';
 import { type SystemRecord, systemModel } from './system-record.ts';
 
@@ -31,6 +32,8 @@ export interface SystemHealth {
    * patience. A breaker does not hold them back: they slow down by themselves, and find out that a system is well again.
    */
   readGate(system: string): ReadGate;
+  /** Asked right before a system is read: whether what it says of its own budget leaves a call for that. */
+  admitRead(system: string): { readonly open: true } | { readonly open: false; readonly retryInMs: number };
   /** Takes the turn to try a system out; false when another process has it. */
   takeTurn(system: string): Promise<boolean>;
   /** For a call that somebody waits for: whether it may be made now. While calls are held back one is let through now and then. */
@@ -65,6 +68,8 @@ export function createSystemHealth(options: {
   clock: Clock;
   logger: Logger;
   policies?: SystemPolicies;
+  /** What systems say of their own budgets. Default: nothing. */
+  rates?: Pick<RateLimit, 'admitPoll'>;
 }): SystemHealth {
   const { clock, logger } = options;
   const model = systemModel(options.connection);
@@ -178,6 +183,7 @@ export function createSystemHealth(options: {
     },
 
     readGate,
+    admitRead: (system) => options.rates?.admitPoll(system) ?? { open: true },
 
     gate(system) {
       const { breaker } = viewOf(system);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { type Client, dataOf, sandboxClient } from '../kit/client.ts';
 import { type House, startHouse } from '../kit/house.ts';
 import { buy, documents, fault } from '../kit/shopping.ts';
@@ -74,6 +75,28 @@ describe('an ERP that misbehaves', () => {
     const { order } = await buy(admin, SKU);
     await acknowledged(order?.id);
     await fault(house.url, 'none');
+  });
+
+  it('says how many calls it still takes: orders go first, polls take what is left, and hardly a call is refused', async () => {
+    const calls = async () => {
+      const answer = await fetch(new URL('/sandbox/calls?system=erp', house.url));
+      return z.object({ calls: z.number(), refused: z.number() }).parse(await answer.json());
+    };
+    await fault(house.url, 'throttled', { perSecond: 8 });
+    const orders: Awaited<ReturnType<typeof buy>>['order'][] = [];
+    for (let n = 0; n < 3; n += 1) orders.push((await buy(admin, SKU)).order);
+    for (const order of orders) await acknowledged(order?.id);
+    // More than it takes at once: the feeds alone would ask ten times a second.
+    const counted = await until(
+      'it was called often',
+      async () => {
+        const now = await calls();
+        return now.calls >= 50 && now;
+      },
+      20_000,
+    );
+    await fault(house.url, 'none');
+    expect(counted.refused / counted.calls).toBeLessThan(0.1);
   });
 
   it('answers nonsense: the order stays, and is there once when it has come to its senses', async () => {

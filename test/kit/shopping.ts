@@ -119,7 +119,7 @@ export async function documents(url: string, query: { system: string; kind: stri
 export async function fault(
   url: string,
   mode: string,
-  options: { system?: string; rate?: number; latencyMs?: number } = {},
+  options: { system?: string; rate?: number; latencyMs?: number; perSecond?: number } = {},
 ): Promise<void> {
   const response = await fetch(new URL('/sandbox/faults', url), {
     method: 'POST',
