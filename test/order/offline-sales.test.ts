@@ -30,9 +30,8 @@ interface Submitted {
   readonly userErrors: readonly UserErrorAnswer[];
 }
 
-interface Sale {
+interface Sale extends Record<string, unknown> {
   readonly registerTransactionId: string;
-  readonly total: { readonly amount: string };
 }
 
 /**
@@ -188,7 +187,7 @@ describe('a store that sold while its line was cut', () => {
     return { ...order, events: order.timeline.edges.map(({ node }) => node.type) };
   }
 
-  const submit = async (sales: readonly Sale[], idempotencyKey: string): Promise<Submitted> => {
+  const submit = async (sales: readonly Sale[], idempotencyKey: string) => {
     const input = {
       idempotencyKey,
       channelId: channel('web-uk'),
@@ -196,11 +195,19 @@ describe('a store that sold while its line was cut', () => {
       registerId: REGISTER,
       sales,
     };
-    const { submitOfflineSales } = dataOf(
-      await cashier.ask<{ submitOfflineSales: Submitted }>(SUBMIT, { input }),
-    );
-    return submitOfflineSales;
+    const { data } = await cashier.ask<{ submitOfflineSales: Submitted }>(SUBMIT, { input });
+    return data?.submitOfflineSales ?? null;
   };
+  /** As a till does it: the same batch under the same key, until nothing is left that is worth sending again. */
+  const brought = (sales: readonly Sale[], idempotencyKey: string) =>
+    until(
+      'the batch is recorded',
+      async () => {
+        const answer = await submit(sales, idempotencyKey);
+        return answer?.userErrors.some(({ retryable }) => retryable) === false && answer;
+      },
+      60_000,
+    );
   const inErp = async () => {
     const query = new URLSearchParams({ system: 'erp', kind: 'salesOrder' });
     // The control face lists what the system holds; the test looks at references only.
@@ -251,11 +258,12 @@ describe('a store that sold while its line was cut', () => {
         ],
         paymentIds: [await payment(cashier, price, 'CASH')],
         total: gbp(price),
-      } as Sale);
+      });
     const [first, second] = [sales.slice(0, 20), sales.slice(12)];
     const [firstKey, secondKey] = [randomUUID(), randomUUID()];
 
-    const webOrders = (await inErp()).length;
+    const webOrders = pickups.length + 1;
+    await until('the ERP has what the web sold', async () => (await inErp()).length === webOrders);
     const unheard = submit(first, firstKey).catch(() => 'the house is gone');
     await until('some of it is recorded', async () => (await inErp()).length > webOrders);
     await house.kill();
@@ -263,23 +271,14 @@ describe('a store that sold while its line was cut', () => {
     house = await startHouse({ dataDirectory: house.dataDirectory, environment });
     await signIn();
 
-    // The till sends until it hears that all of it is recorded: what was under way belongs to a dead process for some seconds.
-    const again = await until(
-      'the first batch is recorded',
-      async () => {
-        const answer = await submit(first, firstKey);
-        expect(answer.userErrors.filter(({ retryable }) => !retryable)).toEqual([]);
-        return answer.userErrors.length === 0 && answer;
-      },
-      60_000,
-    );
-    expect(again).toMatchObject({ duplicates: [] });
+    const again = await brought(first, firstKey);
+    expect(again).toMatchObject({ duplicates: [], userErrors: [] });
     expect(again.accepted).toHaveLength(20);
-    expect(await submit(first, firstKey)).toEqual({ ...again, replayed: true });
-    const overlapping = await submit(second, secondKey);
+    expect(await brought(first, firstKey)).toEqual({ ...again, replayed: true });
+    const overlapping = await brought(second, secondKey);
     expect(overlapping.duplicates).toEqual(first.slice(12).map((sale) => sale.registerTransactionId));
     expect(overlapping.accepted).toHaveLength(10);
-    const twice = await submit(second, randomUUID());
+    const twice = await brought(second, randomUUID());
     expect(twice).toMatchObject({ accepted: [], userErrors: [] });
     expect(twice.duplicates).toEqual(second.map((sale) => sale.registerTransactionId));
 

@@ -38,7 +38,7 @@ describe('turns that are taken in time', () => {
   });
 
   it('are answered for before the time is up; those under way end, the others are not begun', async () => {
-    const { done, all, pass } = tenTurns(2_000);
+    const { done, all, pass } = tenTurns(2_500);
     await pass(1_500);
     await all;
     expect(done).toEqual([0, 1, 2, 3]);
@@ -47,7 +47,7 @@ describe('turns that are taken in time', () => {
   });
 
   it('are not begun when there is no time at all', async () => {
-    const { done, all, pass } = tenTurns(400);
+    const { done, all, pass } = tenTurns(900);
     await all;
     await pass(5_000);
     expect(done).toEqual([]);

@@ -4,7 +4,7 @@ import type { Room } from '../room.ts';
 /** Turns taken at the same time: enough to hide the way to a sibling, little enough to leave others theirs. */
 const AT_ONCE = 4;
 /** Kept of the caller's time for reading back what was done, and answering. */
-const MARGIN_MS = 500;
+const MARGIN_MS = 1_000;
 
 /**
  * Takes turns until the caller's time is nearly up. What is under way then goes on unheard, what was not begun is left out: whoever asks
