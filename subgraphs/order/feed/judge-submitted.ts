@@ -42,7 +42,7 @@ export async function judgeSubmitted(
       kind: 'DUPLICATE_SUSPECTED',
       subjectId: orderId,
       detail: conflictInWords(standing, sale, verdict.fields),
-      ownerTeam: 'store operations',
+      ownerTeam: 'stores',
       audience: 'BUSINESS',
       severity: 'MEDIUM',
     }),
