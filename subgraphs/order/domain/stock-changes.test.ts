@@ -121,3 +121,37 @@ it('given work that its place has given up, then it stays as it is and another p
   expect(moved?.order.work[0]).toEqual(rejected.work[0]);
   expect(moved === null ? [] : openWork(moved.order)).toEqual([['rome', [2]]]);
 });
+
+it('given units that are not there yet, then they leave the work that waits for them and can be done at once elsewhere', () => {
+  const order = sampleOrder({ claims: { paris: 3 } });
+  const [piece] = order.work;
+  const [line] = order.lines;
+  const [claim] = line?.claims ?? [];
+  if (piece === undefined || line === undefined || claim === undefined)
+    throw new Error('the sample has work');
+  const [part] = piece.lines;
+  if (part === undefined) throw new Error('the sample has goods');
+  const waiting = {
+    ...order,
+    lines: [
+      {
+        ...line,
+        claims: [
+          { ...claim, quantity: 1 },
+          { ...claim, reservationId: 'late', quantity: 2, backordered: 2 },
+        ],
+      },
+    ],
+    work: [
+      { ...piece, lines: [{ ...part, quantity: 2 }] },
+      { ...piece, id: 'waits', state: 'SCHEDULED' as const, lines: [{ ...part, id: 'w', quantity: 2 }] },
+    ],
+  };
+  const moved = move(waiting, 'late', 'rome');
+  expect(moved?.order.work.map(({ state }) => state)).toEqual(['OPEN', 'CANCELED', 'OPEN']);
+  expect(moved?.order.lines[0]?.claims[1]).toEqual({
+    reservationId: "late'",
+    locationId: 'rome',
+    quantity: 2,
+  });
+});

@@ -53,10 +53,14 @@ export function moveClaim(
     lines: order.lines.map((other) => (other === line ? { ...line, claims } : other)),
   };
   if (toLocationId === claim.locationId) return { order: changed, workFollows: true };
-  const from = workThatLetsGo(order, claim.locationId, units);
+  const from = workThatLetsGo(order, claim, units);
   if (from === undefined) return { order: changed, workFollows: false };
   const to = order.work.find(
-    (piece) => isUntouched(piece) && piece.locationId === toLocationId && piece.method === from.method,
+    (piece) =>
+      isUntouched(piece) &&
+      piece.state === 'OPEN' &&
+      piece.locationId === toLocationId &&
+      piece.method === from.method,
   );
   const work = order.work.map((piece) => {
     // What a place gave up stands there as it was: it says what became of it.
@@ -67,24 +71,32 @@ export function moveClaim(
   return { order: { ...changed, work }, workFollows: true };
 }
 
-/** The claim under its new name and place, and what of it stays as it was. */
+/** The claim under its new name and place, where its goods are, and what of it stays as it was. */
 function split(claim: Claim, quantity: number, { toReservationId, toLocationId }: MovedClaim): Claim[] {
-  const gone = { ...claim, reservationId: toReservationId, locationId: toLocationId, quantity };
+  const gone = { reservationId: toReservationId, locationId: toLocationId, quantity };
   const left = claim.quantity - quantity;
   return left > 0 ? [{ ...claim, quantity: left }, gone] : [gone];
 }
 
 function isUntouched({ state, servedBy }: FulfillmentOrder): boolean {
-  return state === 'OPEN' && servedBy === undefined;
+  return (state === 'OPEN' || state === 'SCHEDULED') && servedBy === undefined;
 }
 
-/** The work at a place that units are taken out of: what nobody has begun, else what the place has given up. */
-function workThatLetsGo(order: Order, locationId: string, { orderLineId, quantity }: Units) {
+/** The work at a place that units are taken out of: what nobody has begun, that which waits for goods to come if they are not there yet; else what the place has given up. */
+function workThatLetsGo(
+  order: Order,
+  { locationId, backordered }: Claim,
+  { orderLineId, quantity }: Units,
+): FulfillmentOrder | undefined {
   const here = order.work.filter(
     (piece) => piece.locationId === locationId && unitsIn(piece, orderLineId) >= quantity,
   );
+  const untouched = here.filter(isUntouched);
+  const likely = backordered === undefined ? 'OPEN' : 'SCHEDULED';
   return (
-    here.find(isUntouched) ?? here.findLast(({ state }) => state === 'REJECTED' || state === 'INCOMPLETE')
+    untouched.find(({ state }) => state === likely) ??
+    untouched[0] ??
+    here.findLast(({ state }) => state === 'REJECTED' || state === 'INCOMPLETE')
   );
 }
 
