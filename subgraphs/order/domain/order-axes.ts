@@ -31,6 +31,8 @@ function awaitsOnly({ work }: Order, wanted: FulfillmentOrderState): boolean {
 export function returnStatusOf(order: Order, returns: readonly Pick<Return, 'state'>[]): OrderReturnStatus {
   const returned = order.lines.reduce((sum, line) => sum + line.returned, 0);
   if (returned > 0)
-    return order.lines.every((line) => line.returned === line.quantity) ? 'RETURNED' : 'PARTIALLY_RETURNED';
+    return order.lines.every((line) => line.returned + line.canceled >= line.quantity)
+      ? 'RETURNED'
+      : 'PARTIALLY_RETURNED';
   return returns.some(({ state }) => state !== 'COMPLETED') ? 'REQUESTED' : 'NONE';
 }
