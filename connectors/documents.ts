@@ -28,10 +28,20 @@ export interface DocumentByKind {
 
 export type DocumentKind = keyof DocumentByKind;
 
+/** What a system makes itself of what it is handed: listed, and found by its own number; nobody hands it in. */
+export type MadeKind = 'invoice' | 'creditNote';
+
+/** Whatever a system keeps. */
+export type KeptKind = DocumentKind | MadeKind;
+
+export function isMade(kind: KeptKind): kind is MadeKind {
+  return kind === 'invoice' || kind === 'creditNote';
+}
+
 /** The system's word that it holds the document. */
 export interface DocumentReceipt {
-  kind: DocumentKind;
-  /** Our reference, as sent. */
+  kind: KeptKind;
+  /** Our reference, as sent; of what the system made itself, its number. */
   reference: string;
   /** The system's own id; later documents refer to it. */
   externalId: string;

@@ -1,6 +1,13 @@
 import type { ReadWebhook } from '../platform/inbox/webhook-door.ts';
 import type { CallBudget } from '../platform/outbox/call-budget.ts';
-import type { DocumentByKind, DocumentKind, DocumentPage, DocumentReceipt } from './documents.ts';
+import type {
+  DocumentByKind,
+  DocumentKind,
+  DocumentPage,
+  DocumentReceipt,
+  KeptKind,
+  MadeKind,
+} from './documents.ts';
 import type { ChangePage, FeedName, FeedRecord } from './feeds.ts';
 
 /**
@@ -37,20 +44,16 @@ export interface Connector {
   ): Promise<DocumentReceipt>;
 
   /**
-   * Asks whether a document with our reference exists: how doubt is resolved. Null is only final once the kind's
+   * Asks whether a document with our reference (of a made one, with this number) exists: how doubt is resolved. Null is only final once the kind's
    * `settlingMs` have passed since the doubtful call, because the system may still be committing it.
    */
-  findDocument(kind: DocumentKind, reference: string, request: ReadRequest): Promise<DocumentReceipt | null>;
+  findDocument(kind: KeptKind, reference: string, request: ReadRequest): Promise<DocumentReceipt | null>;
 
   /**
    * One page of the documents of `kind` that the system holds, ours and others', in the order it made them, after `cursor` (null: from
    * the beginning). Missing, or `listed` is false for the kind: they can only be asked for one by one.
    */
-  listDocuments?(
-    kind: DocumentKind,
-    cursor: string | null,
-    options: ReadChangesOptions,
-  ): Promise<DocumentPage>;
+  listDocuments?(kind: KeptKind, cursor: string | null, options: ReadChangesOptions): Promise<DocumentPage>;
 
   /** Loads records in bulk, idempotent by their own key; only for feeds named in `capabilities.masterData`. */
   loadMasterData?<F extends FeedName>(
@@ -82,6 +85,8 @@ export interface ConnectorCapabilities {
   feeds: Partial<Record<FeedName, FeedCapability>>;
   /** Documents it can create; a kind that is missing is refused. */
   documents: Partial<Record<DocumentKind, DocumentCapability>>;
+  /** What it makes itself and can be listed and asked for. Default: nothing. */
+  made?: readonly MadeKind[];
   /** Feeds whose records can be loaded into it with `loadMasterData`. */
   masterData: readonly FeedName[];
 }

@@ -6,14 +6,15 @@ import {
   type TheirDocument,
 } from '../platform/reconciliation/reconciler.ts';
 import type { ReconciliationTimes } from '../platform/reconciliation/reconciliation-times.ts';
-import type { DocumentKind, DocumentReceipt } from './documents.ts';
-import type { Connector } from './port.ts';
+import { type DocumentReceipt, isMade, type KeptKind } from './documents.ts';
+import type { Connector, ConnectorCapabilities } from './port.ts';
 
 type OurSide = Pick<
   ReconcilerOptions,
   | 'source'
   | 'ownerTeam'
   | 'exceptionKind'
+  | 'lastsMs'
   | 'isOurs'
   | 'byReferences'
   | 'unreconciled'
@@ -23,7 +24,7 @@ type OurSide = Pick<
 
 export interface DocumentReconcilerOptions extends OurSide {
   readonly connector: Connector;
-  readonly kind: DocumentKind;
+  readonly kind: KeptKind;
   readonly times: ReconciliationTimes;
   /** What of their document is compared. Default: its number, its total with the currency, and whether it is canceled. */
   theirs?(receipt: DocumentReceipt): TheirDocument;
@@ -39,12 +40,12 @@ export function reconcilersOfDocuments(
 ): Reconciler[] {
   const { connector, kind, times, theirs = theirsOf, ...ours } = options;
   const { system } = connector;
-  const capability = connector.capabilities.documents[kind];
-  if (capability === undefined) {
+  const kept = keptBy(connector.capabilities, kind);
+  if (kept === null) {
     logger.info({ system, kind }, 'not compared with our books: the system does not keep such documents');
     return [];
   }
-  const list = capability.listed === false ? undefined : connector.listDocuments?.bind(connector);
+  const list = kept.listed ? connector.listDocuments?.bind(connector) : undefined;
   return [
     createReconciler({
       ...ours,
@@ -73,13 +74,25 @@ export function reconcilersOfDocuments(
   ];
 }
 
+/** Null: the system keeps no such documents, or cannot be asked for them. */
+function keptBy(
+  { documents, made = [] }: ConnectorCapabilities,
+  kind: KeptKind,
+): { readonly listed: boolean } | null {
+  if (isMade(kind)) return made.includes(kind) ? { listed: true } : null;
+  const capability = documents[kind];
+  return capability === undefined ? null : { listed: capability.listed !== false };
+}
+
 /** What every kind of document has. */
-export function theirsOf({ reference, number, state, total, currencyCode }: DocumentReceipt): TheirDocument {
+export function theirsOf(receipt: DocumentReceipt): TheirDocument {
+  const { reference, number, state, total, currencyCode, acceptedAt } = receipt;
   return {
     reference,
     number,
     total: total ?? null,
     currencyCode: currencyCode ?? null,
     canceled: state === 'CANCELED',
+    acceptedAt: new Date(acceptedAt),
   };
 }

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { CONNECTOR_CODES, ConnectorError } from '../connector-error.ts';
-import type { DocumentByKind, DocumentKind, DocumentPage, DocumentReceipt } from '../documents.ts';
+import {
+  type DocumentByKind,
+  type DocumentKind,
+  type DocumentPage,
+  type DocumentReceipt,
+  isMade,
+  type KeptKind,
+} from '../documents.ts';
 import type { JsonOverHttp } from '../json-over-http.ts';
 import type { ReadChangesOptions, ReadRequest, WriteRequest } from '../port.ts';
 import { brokenAnswer, documentPageOf, receiptOf, refusalCode, rejection } from './stored-document.ts';
@@ -14,7 +21,7 @@ export interface Desk {
 
 /** How documents are made and found in the stand-ins: by our reference, and where a system takes our key, by that too. */
 export interface DocumentDesk {
-  find(kind: DocumentKind, reference: string, request: ReadRequest): Promise<DocumentReceipt | null>;
+  find(kind: KeptKind, reference: string, request: ReadRequest): Promise<DocumentReceipt | null>;
   /** Creates at `path` below the system's own; what was there already is `replayed`. */
   create<K extends DocumentKind>(
     kind: K,
@@ -22,7 +29,7 @@ export interface DocumentDesk {
     document: DocumentByKind[K],
     request: WriteRequest,
   ): Promise<DocumentReceipt>;
-  list(kind: DocumentKind, cursor: string | null, options: ReadChangesOptions): Promise<DocumentPage>;
+  list(kind: KeptKind, cursor: string | null, options: ReadChangesOptions): Promise<DocumentPage>;
   /** The system's number of the document that another one is about. Rejected with `code` when there is none; a failure harms nothing. */
   numberOf(
     kind: DocumentKind,
@@ -34,8 +41,9 @@ export interface DocumentDesk {
 }
 
 export function createDocumentDesk({ http, system, face }: Desk): DocumentDesk {
-  async function find(kind: DocumentKind, reference: string, { signal }: ReadRequest) {
-    const path = `/${face}/documents/${kind}?reference=${encodeURIComponent(reference)}`;
+  async function find(kind: KeptKind, reference: string, { signal }: ReadRequest) {
+    const by = isMade(kind) ? 'number' : 'reference';
+    const path = `/${face}/documents/${kind}?${by}=${encodeURIComponent(reference)}`;
     const answer = await http.call({ method: 'GET', path, signal });
     if (answer.status === 404 && refusalCode(answer) === 'DOCUMENT_NOT_FOUND') return null;
     if (answer.status !== 200) throw rejection(system, answer);

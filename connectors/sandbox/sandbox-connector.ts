@@ -1,4 +1,4 @@
-import type { DocumentByKind, DocumentKind } from '../documents.ts';
+import { type DocumentByKind, type DocumentKind, isMade, type KeptKind } from '../documents.ts';
 import { createJsonOverHttp } from '../json-over-http.ts';
 import type { Connector, ConnectorCapabilities, ReadRequest, SystemKind } from '../port.ts';
 import { budgetOfRateLimitHeaders } from '../rate-limit-headers.ts';
@@ -64,8 +64,9 @@ export function createSandboxConnector(
   });
   const at: Desk = { http, system, face };
   const desk = createDocumentDesk(at);
-  const mustTake = (documentKind: DocumentKind) => {
-    if (capabilities.documents[documentKind] === undefined) throw unsupported(system, documentKind);
+  const mustKeep = (kept: KeptKind) => {
+    const keeps = isMade(kept) ? capabilities.made?.includes(kept) : capabilities.documents[kept];
+    if (!keeps) throw unsupported(system, kept);
   };
   const webhooks = webhooksOf(system, standIn, options.webhookSecrets);
 
@@ -88,12 +89,12 @@ export function createSandboxConnector(
     },
 
     async findDocument(documentKind, reference, request) {
-      mustTake(documentKind);
+      mustKeep(documentKind);
       return desk.find(documentKind, reference, request);
     },
 
     async listDocuments(documentKind, cursor, read) {
-      mustTake(documentKind);
+      mustKeep(documentKind);
       return desk.list(documentKind, cursor, read);
     },
 

@@ -36,6 +36,7 @@ const ERP: StandIn = {
       salesReturn: byReference,
       journalEntry: byReference,
     },
+    made: ['invoice', 'creditNote'],
     masterData: MASTER_DATA,
   },
   paths: {

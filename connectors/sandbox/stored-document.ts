@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { taxResultSchema } from '../canonical/tax-document.ts';
 import { CONNECTOR_CODES, ConnectorError } from '../connector-error.ts';
-import type { DocumentKind, DocumentPage, DocumentReceipt } from '../documents.ts';
+import { type DocumentPage, type DocumentReceipt, isMade, type KeptKind } from '../documents.ts';
 import type { HttpAnswer } from '../json-over-http.ts';
 
 /** A document as the stand-in systems show it. */
@@ -31,14 +31,13 @@ const refusalSchema = z.object({
 
 /** Reads the receipt out of an answer's document; an answer that has none leaves the call in doubt. */
 export function receiptOf(
-  call: { system: string; kind: DocumentKind; reference: string; replayed: boolean },
+  call: { system: string; kind: KeptKind; reference: string; replayed: boolean },
   document: unknown,
 ): DocumentReceipt {
   const parsed = storedDocumentSchema.safeParse(document);
-  if (!parsed.success || parsed.data.reference !== call.reference) {
-    throw brokenAnswer(call.system, `an answer without the ${call.kind} ${call.reference}`);
-  }
-  return held(call.kind, call.replayed, parsed.data);
+  const receipt = parsed.success ? held(call.kind, call.replayed, parsed.data) : undefined;
+  if (receipt?.reference === call.reference) return receipt;
+  throw brokenAnswer(call.system, `an answer without the ${call.kind} ${call.reference}`);
 }
 
 const documentPageSchema = z.object({
@@ -48,7 +47,7 @@ const documentPageSchema = z.object({
 
 /** Reads a page of the list of documents of one kind; `after` is the place it was asked from. */
 export function documentPageOf(
-  call: { system: string; kind: DocumentKind; after: number },
+  call: { system: string; kind: KeptKind; after: number },
   body: unknown,
 ): DocumentPage {
   const parsed = documentPageSchema.safeParse(body);
@@ -62,12 +61,22 @@ export function documentPageOf(
 }
 
 function held(
-  kind: DocumentKind,
+  kind: KeptKind,
   replayed: boolean,
   { document: { amount, balance, ...figures } = {}, ...receipt }: z.infer<typeof storedDocumentSchema>,
 ): DocumentReceipt {
   const total = receipt.total ?? figures.total ?? amount;
-  return { kind, replayed, ...receipt, ...figures, ...balance, ...(total === undefined ? {} : { total }) };
+  // The stand-ins keep as reference what a made document was made of.
+  const reference = isMade(kind) ? receipt.number : receipt.reference;
+  return {
+    kind,
+    replayed,
+    ...receipt,
+    reference,
+    ...figures,
+    ...balance,
+    ...(total === undefined ? {} : { total }),
+  };
 }
 
 /** The system's reason for a no, as an error that says nothing happened. */

@@ -6,7 +6,7 @@ import {
   salesReturnSchema,
 } from '../canonical/sales-order.ts';
 import { CONNECTOR_CODES, ConnectorError } from '../connector-error.ts';
-import type { DocumentByKind, DocumentKind, DocumentReceipt } from '../documents.ts';
+import { type DocumentByKind, type DocumentKind, type DocumentReceipt, isMade } from '../documents.ts';
 import type { FeedName } from '../feeds.ts';
 import type { Connector, ConnectorCapabilities } from '../port.ts';
 import type { DocumentWriter } from './documents/document-writer.ts';
@@ -140,10 +140,12 @@ export function createTrytonConnector(options: TrytonOptions): Connector {
     },
 
     async findDocument(kind, reference, { signal }) {
+      if (isMade(kind)) throw unsupported(kind);
       return writerOf(kind).find(rpc.within(signal), reference);
     },
 
     async listDocuments(kind, cursor, { limit, signal }) {
+      if (isMade(kind)) throw unsupported(kind);
       return listSales(rpc.within(signal), system, kind, cursor, limit);
     },
 

@@ -2,7 +2,7 @@ import type { Difference } from './compare.ts';
 
 /**
  * - `MISSING`: we were told that the system has it, and it has not.
- * - `UNKNOWN`: the system has one under a name of ours, and we never made it.
+ * - `UNKNOWN`: the system has one that we should know, and we do not.
  * - `DIFFERENT`: both have it and do not agree; another number means that the system has two.
  */
 export type Verdict = 'MISSING' | 'UNKNOWN' | 'DIFFERENT';
@@ -19,6 +19,8 @@ export interface FindingRecord {
   verdict: Verdict;
   differences: Difference[];
   foundAt: Date;
+  /** Whether people were told: not before it was found twice, where a difference may be news that is on its way to us. */
+  told: boolean;
   /** When the system was last asked about it: those that have waited longest come first. */
   lookedAt: Date;
   /** When a later comparison found both sides agreed. */

@@ -36,6 +36,7 @@ export function findingModel(connection: Connection): Model<FindingRecord> {
         { type: new Schema({ field: String, ours: String, theirs: String }, { _id: false, id: false }) },
       ],
       foundAt: Date,
+      told: Boolean,
       lookedAt: Date,
       resolvedAt: { type: Date, default: null },
     },
@@ -57,8 +58,11 @@ export function createFindings(options: {
   ownerTeam: string;
   /** What a finding is called among the work for people. Default: RECONCILIATION_DIFFERENCE. */
   exceptionKind?: string;
+  /** How long a finding must last before people are told. Default: not at all. */
+  lastsMs?: number;
 }): Findings {
   const { store, events, clock, newId, source, ownerTeam } = options;
+  const { lastsMs = 0 } = options;
   const usual = options.exceptionKind ?? 'RECONCILIATION_DIFFERENCE';
   const model = findingModel(options.connection);
   const idOf = (system: string, kind: string, reference: string) => `${system}|${kind}|${reference}`;
@@ -77,14 +81,21 @@ export function createFindings(options: {
       await store.transaction(async (session) => {
         const known = await model.findById(_id).session(session).lean<FindingRecord>();
         const before = known?.resolvedAt === null ? known : null;
-        if (before !== null && isDeepStrictEqual(saidIn(before), saidIn(finding))) return;
+        const isSame = before !== null && isDeepStrictEqual(saidIn(before), saidIn(finding));
+        if (isSame && before.told) return;
         const now = clock.now();
-        const opened =
-          before === null ? { system, kind, reference, foundAt: now, lookedAt: now, resolvedAt: null } : {};
-        const said = { subjectId, verdict, differences };
-        await model.updateOne({ _id }, { $set: { ...said, ...opened } }, { upsert: true, session });
+        const since = isSame ? before.foundAt : now;
+        const told = before?.told === true || now.getTime() - since.getTime() >= lastsMs;
+        const said = { subjectId, verdict, differences, told };
+        const opened = before === null ? { system, kind, reference, lookedAt: now, resolvedAt: null } : {};
+        await model.updateOne(
+          { _id },
+          { $set: { ...said, ...opened, foundAt: before?.told ? before.foundAt : since } },
+          { upsert: true, session },
+        );
         // What was raised before says something else than is so now, and may be somebody else's.
-        if (before !== null) await clearException(session, reporter(), exceptionOf(before));
+        if (before?.told) await clearException(session, reporter(), exceptionOf(before));
+        if (!told) return;
         await reportException(session, reporter(), {
           ...exceptionOf(finding),
           detail: inWords(system, kind, finding),
@@ -102,7 +113,7 @@ export function createFindings(options: {
           const finding = await model
             .findOneAndUpdate({ _id, resolvedAt: null }, { $set: { resolvedAt: clock.now() } }, { session })
             .lean<FindingRecord>();
-          if (finding !== null) await clearException(session, reporter(), exceptionOf(finding));
+          if (finding?.told) await clearException(session, reporter(), exceptionOf(finding));
         });
       }
     },

@@ -14,7 +14,7 @@ export function inWords(system: string, kind: string, { reference, verdict, diff
     case 'MISSING':
       return `${what}: ${system} told us that it has it, and has it no more`;
     case 'UNKNOWN':
-      return `${what}: ${system} has it under a name of ours, and we never made it`;
+      return `${what}: ${system} has it, and we know nothing of it`;
     case 'DIFFERENT': {
       const sides = differences.map(
         ({ field, ours, theirs }) => `${field} is ${ours} here and ${theirs} in ${system}`,

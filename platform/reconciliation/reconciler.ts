@@ -14,6 +14,8 @@ import { createFindings } from './findings.ts';
 export interface TheirDocument extends Figures {
   readonly reference: string;
   readonly number: string;
+  /** Since when the system has it; null where it does not tell. */
+  readonly acceptedAt: Date | null;
 }
 
 /** A document of ours that the system said it has. */
@@ -37,6 +39,8 @@ export interface ReconcilerOptions {
   readonly ownerTeam: string;
   /** What a finding is called among the work for people. Default: RECONCILIATION_DIFFERENCE. */
   readonly exceptionKind?: string;
+  /** How long a finding must last before people are told, where what the system does reaches us by and by. Default: not at all. */
+  readonly lastsMs?: number;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Between two passes. Default 15 minutes. */
@@ -46,8 +50,8 @@ export interface ReconcilerOptions {
   /** What the system holds, in the order it made it; missing where it can only be asked one by one. */
   list?(cursor: string | null, options: { limit: number; signal: AbortSignal }): Promise<TheirPage>;
   find(reference: string, signal: AbortSignal): Promise<TheirDocument | null>;
-  /** Whether a reference is one that only we give. */
-  isOurs(reference: string): boolean;
+  /** Whether it is one that we should know: by a reference that only we give, or because we hear of all of them. */
+  isOurs(reference: string, theirs: TheirDocument): boolean;
   byReferences(references: readonly string[]): Promise<readonly OurDocument[]>;
   /** Settled documents that no pass has found equal yet, the oldest first. */
   unreconciled(limit: number): Promise<readonly OurDocument[]>;
@@ -139,7 +143,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
 
   /** A page of what the system holds, against ours. */
   async function comparePage(documents: readonly TheirDocument[]): Promise<number> {
-    const named = documents.filter(({ reference }) => options.isOurs(reference));
+    const named = documents.filter((theirs) => options.isOurs(theirs.reference, theirs));
     const ours = new Map(
       (await options.byReferences(named.map(({ reference }) => reference))).map((our) => [
         our.reference,

@@ -8,7 +8,7 @@ export interface ReconciliationTimes {
   readonly settlingMs?: number;
 }
 
-const SETTLING_MS = 60_000;
+export const SETTLING_MS = 60_000;
 
 /** What changed before this instant can be compared. */
 export function settledBefore(now: Date, { settlingMs = SETTLING_MS }: ReconciliationTimes): Date {

@@ -16,7 +16,7 @@ describe('our money and that of others is compared', () => {
   let shop: Shop;
   let buyer: ReturnType<typeof buying>;
   beforeAll(async () => {
-    shop = await startShop({ everyMs: 100, fullEveryMs: 0, settlingMs: 0 });
+    shop = await startShop({ everyMs: 400, fullEveryMs: 0, settlingMs: 0 });
     buyer = buying(shop);
   });
   afterAll(() => shop.stop());
@@ -193,9 +193,40 @@ describe('our money and that of others is compared', () => {
     });
     expect(status).toBe(201);
     const number = String(Reflect.get(Object(body), 'number'));
-    await called(number, 'journalEntry FEES-2: erp has it under a name of ours, and we never made it');
+    await called(number, 'journalEntry FEES-2: erp has it, and we know nothing of it');
     const ours = await record('FEES-2');
     await quietAbout(number);
     await agreed('documents', ours.recordJournalEntry.entry.id);
+  });
+
+  it('given our copy of an invoice says something else, or the ERP has one we never heard of, then finance is called until they agree', async () => {
+    const { order } = await buyer.buy('12.50');
+    const invoice = await until('it is mirrored', () =>
+      books('documents').findOne({ type: 'INVOICE', orderNumber: order.number } as object),
+    );
+    const { _id, number } = { number: '', ...invoice };
+    const id = String(_id);
+    await agreed('documents', id);
+    await books('documents').updateOne({ _id: id }, { $set: { 'total.amount': '13.50' } } as object);
+    expect(await called(id, `invoice ${number}: total is 13.50 here and 12.50 in erp`)).toMatchObject({
+      kind: 'RECONCILIATION_DIFFERENCE',
+    });
+    await books('documents').deleteOne({ _id: id });
+    await called(number, `invoice ${number}: erp has it, and we know nothing of it`);
+    expect(await callsAbout(id)).toEqual([]);
+    await books('documents').insertOne({ ...invoice, agreed: false } as never);
+    await quietAbout(number);
+    await agreed('documents', id);
+  });
+
+  it('given the ERP has an invoice no more that we show, then it is missing there', async () => {
+    const { order } = await buyer.buy('12.50');
+    const invoice = await until('it is mirrored', () =>
+      books('documents').findOne({ type: 'INVOICE', orderNumber: order.number } as object),
+    );
+    await books('documents').insertOne({ ...invoice, _id: newId(), number: 'INV-0', agreed: false } as never);
+    expect(await until('it is found', () => finding('invoice', 'INV-0'))).toMatchObject({
+      verdict: 'MISSING',
+    });
   });
 });

@@ -8,7 +8,7 @@ describe('our books and the ERP’s are compared', () => {
   let shop: Shop;
   let buyer: ReturnType<typeof buying>;
   beforeAll(async () => {
-    shop = await startShop({ everyMs: 100, fullEveryMs: 0, settlingMs: 0 });
+    shop = await startShop({ everyMs: 400, fullEveryMs: 0, settlingMs: 0 });
     buyer = buying(shop);
   });
   afterAll(() => shop.stop());

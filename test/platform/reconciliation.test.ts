@@ -16,19 +16,22 @@ describe('a reconciler', () => {
   afterAll(() => test.stop());
 
   /** Two sets of books that the test writes in; theirs can only be asked for by name unless `lists`. */
-  function given(system: string, lists = true) {
+  function given(system: string, { lists = true, lastsMs = 0 } = {}) {
     const theirs = new Map<string, TheirDocument>();
     const ours = new Map<string, OurDocument>();
     const equal = new Set<string>();
     let asked = 0;
+    let laterMs = 0;
     let nonsense = false;
     const reconciler = createReconciler({
       ...test.dependencies,
+      clock: { ...test.dependencies.clock, now: () => new Date(Date.now() + laterMs) },
       system,
       kind: 'invoice',
       source: '/test',
       ownerTeam: 'books',
       fullEveryMs: 0,
+      lastsMs,
       ...(lists ? { list: async () => ({ documents: [...theirs.values()], cursor: '0', more: false }) } : {}),
       async find(reference) {
         asked += 1;
@@ -57,12 +60,15 @@ describe('a reconciler', () => {
       ours,
       equal,
       asked: () => asked,
+      wait: (ms: number) => {
+        laterMs += ms;
+      },
       talkNonsense: (on: boolean) => {
         nonsense = on;
       },
       pass: () => reconciler.pass(AbortSignal.timeout(10_000)),
       theyHave: (reference: string, total: string, number = 'N-1') =>
-        theirs.set(reference, { reference, ...figures(total, number) }),
+        theirs.set(reference, { reference, acceptedAt: null, ...figures(total, number) }),
       weHave: (reference: string, total: string) =>
         ours.set(reference, { id: `id-${reference}`, reference, figures: figures(total), settled: true }),
       open: () =>
@@ -128,6 +134,30 @@ describe('a reconciler', () => {
     expect(await books.open()).toEqual([]);
   });
 
+  it('given what they do reaches us by and by, then a difference that passes is told to nobody, and one that lasts once', async () => {
+    const books = given('by and by', { lastsMs: 60_000 });
+    books.weHave('OUR-6', '5.00');
+    books.theyHave('OUR-6', '6.00');
+    await books.pass();
+    expect(await books.open()).toMatchObject([{ reference: 'OUR-6', told: false }]);
+    books.weHave('OUR-6', '6.00');
+    await books.pass();
+    expect(await books.told('id-OUR-6')).toEqual([]);
+    books.theyHave('OUR-6', '7.00');
+    await books.pass();
+    expect(await books.told('id-OUR-6')).toEqual([]);
+    books.wait(60_000);
+    await books.pass();
+    await books.pass();
+    expect(await books.told('id-OUR-6')).toEqual(['raised RECONCILIATION_DIFFERENCE']);
+    books.weHave('OUR-6', '7.00');
+    await books.pass();
+    expect(await books.told('id-OUR-6')).toEqual([
+      'raised RECONCILIATION_DIFFERENCE',
+      'cleared RECONCILIATION_DIFFERENCE',
+    ]);
+  });
+
   it('given we come to know what the system has, then it is unknown no more and compared like all others', async () => {
     const books = given('known');
     books.theyHave('OUR-4', '5.00');
@@ -144,7 +174,7 @@ describe('a reconciler', () => {
   ])(
     'given the system talks nonsense when it %s, then nothing is found, and nothing is taken for equal',
     async (name, lists) => {
-      const books = given(`nonsense ${name}`, lists);
+      const books = given(`nonsense ${name}`, { lists });
       books.weHave('OUR-5', '5.00');
       books.talkNonsense(true);
       await expect(books.pass()).rejects.toThrow('cannot be read');
@@ -158,7 +188,7 @@ describe('a reconciler', () => {
   );
 
   it('given more is wrong than one pass may ask for, then each has its turn, and so has what is new', async () => {
-    const books = given('plenty', false);
+    const books = given('plenty', { lists: false });
     for (let n = 0; n < 101; n += 1) {
       books.weHave(`OUR-W${n}`, '5.00');
       books.theyHave(`OUR-W${n}`, '6.00');

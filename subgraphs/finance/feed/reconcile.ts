@@ -4,17 +4,19 @@ import { isUuid } from '../../../platform/ids.ts';
 import type { OurDocument, Reconciler, TheirDocument } from '../../../platform/reconciliation/reconciler.ts';
 import {
   type ReconciliationTimes,
+  SETTLING_MS,
   settledBefore,
 } from '../../../platform/reconciliation/reconciliation-times.ts';
+import { documentId } from '../domain/document-id.ts';
 import { stateOf } from '../domain/payment.ts';
 import type { PaymentRecord } from '../domain/payment-record.ts';
 import type { Room } from '../room.ts';
-import type { JournalEntryRecord } from '../store/documents.ts';
+import type { JournalEntryRecord, MirroredRecord } from '../store/documents.ts';
 import { SETTLED_STATES } from '../store/payments.ts';
 import type { RefundRecord } from '../store/refunds.ts';
 
 /**
- * Compares our journal entries with the ERP's ledger, and our payments and refunds with what the payment provider holds, took and gave
+ * Compares our journal entries with the ERP's ledger, our copies of its invoices and credit memos with them, and our payments and refunds with what the payment provider holds, took and gave
  * back.
  */
 export function createReconcilers(room: Room, times: ReconciliationTimes): readonly Reconciler[] {
@@ -41,6 +43,28 @@ export function createReconcilers(room: Room, times: ReconciliationTimes): reado
       reconciled: (compared) => documents.entriesWithErp.setAgreed(idsOf(compared), true),
       disagreed: (compared) => documents.entriesWithErp.setAgreed(idsOf(compared), false),
     }),
+    ...(['INVOICE', 'CREDIT_NOTE'] as const).flatMap((type) =>
+      reconcilersOfDocuments(room, {
+        ...common,
+        connector: erp,
+        kind: type === 'INVOICE' ? 'invoice' : 'creditNote',
+        theirs: withState,
+        // What it did to one may be told to us this moment.
+        lastsMs: times.settlingMs ?? SETTLING_MS,
+        // The ERP tells of all it makes; of what it made just now we may not have heard yet.
+        isOurs: (_number, { acceptedAt }) => acceptedAt !== null && acceptedAt < before(),
+        byReferences: async (numbers) =>
+          (await documents.byIds(numbers.map((number) => documentId(type, number)))).flatMap((document) =>
+            document.type === 'JOURNAL_ENTRY' ? [] : [ourCopy(document, before())],
+          ),
+        unreconciled: async (limit) =>
+          (await documents.mirroredWithErp[type].unreconciled(before(), limit)).map((document) =>
+            ourCopy(document, before()),
+          ),
+        reconciled: (compared) => documents.mirroredWithErp[type].setAgreed(idsOf(compared), true),
+        disagreed: (compared) => documents.mirroredWithErp[type].setAgreed(idsOf(compared), false),
+      }),
+    ),
     ...reconcilersOfDocuments(room, {
       ...common,
       connector: provider,
@@ -90,6 +114,17 @@ function ourEntry(entry: JournalEntryRecord, before: Date): OurDocument {
     },
     // One that was refused is not in the ledger; should it be all the same, that is worth a look.
     settled: state !== 'DRAFT' && settledAt !== null && settledAt < before,
+  };
+}
+
+/** What we mirror of an invoice or credit memo that the ERP made. */
+function ourCopy({ _id, number, total, state, changedAt }: MirroredRecord, before: Date): OurDocument {
+  const { amount, currencyCode } = total;
+  return {
+    id: _id,
+    reference: number,
+    figures: { number, currencyCode, total: amount, canceled: null, state },
+    settled: changedAt < before,
   };
 }
 

@@ -63,6 +63,9 @@ export interface Documents {
     to: { state: DocumentState; number?: string; settledAt: Date },
   ): Promise<void>;
   entriesByReference(references: readonly string[]): Promise<JournalEntryRecord[]>;
+  byIds(ids: readonly string[]): Promise<DocumentRecord[]>;
+  /** Of invoices and of credit memos with the ERP, on what it made. */
+  readonly mirroredWithErp: Readonly<Record<MirroredRecord['type'], Agreement<MirroredRecord>>>;
   /** Of journal entries with the ERP, on what is in the general ledger. */
   readonly entriesWithErp: Agreement<JournalEntryRecord>;
 }
@@ -72,8 +75,14 @@ export function createDocuments(connection: Connection): Documents {
     connection.models['Document'] ?? connection.model<DocumentRecord>('Document', documentSchema());
   // The type says which member of the union it is.
   const entries = model as unknown as Model<JournalEntryRecord>;
+  const mirrored = model as unknown as Model<MirroredRecord>;
   return {
     model,
+    mirroredWithErp: {
+      INVOICE: agreementOf(mirrored, { type: 'INVOICE' }, 'changedAt'),
+      CREDIT_NOTE: agreementOf(mirrored, { type: 'CREDIT_NOTE' }, 'changedAt'),
+    },
+    byIds: (ids) => model.find({ _id: { $in: [...ids] } }).lean<DocumentRecord[]>(),
     entriesWithErp: agreementOf(entries, { type: 'JOURNAL_ENTRY', state: 'POSTED' }, 'settledAt'),
     entriesByReference: (references) =>
       entries
@@ -83,7 +92,12 @@ export function createDocuments(connection: Connection): Documents {
       await model.bulkWrite(
         records.flatMap(({ _id, ...fields }) => [
           { updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true } },
-          { updateOne: { filter: { _id, changedAt: { $lte: fields.changedAt } }, update: { $set: fields } } },
+          {
+            updateOne: {
+              filter: { _id, changedAt: { $lte: fields.changedAt } },
+              update: { $set: { ...fields, ...NOT_AGREED } },
+            },
+          },
         ]),
       );
     },
@@ -137,5 +151,6 @@ function documentSchema(): Schema<DocumentRecord> {
   schema.index({ orderNumber: 1, type: 1 });
   schema.index({ rmaNumber: 1, type: 1 });
   schema.index({ type: 1, agreed: 1, settledAt: 1 });
+  schema.index({ type: 1, agreed: 1, changedAt: 1 });
   return schema;
 }

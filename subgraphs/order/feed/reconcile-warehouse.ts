@@ -3,6 +3,7 @@ import { isUuid } from '../../../platform/ids.ts';
 import type { OurDocument, Reconciler } from '../../../platform/reconciliation/reconciler.ts';
 import {
   type ReconciliationTimes,
+  SETTLING_MS,
   settledBefore,
 } from '../../../platform/reconciliation/reconciliation-times.ts';
 import type { FulfillmentOrder, Order } from '../domain/order.ts';
@@ -62,6 +63,8 @@ export function createWarehouseReconcilers(
     times,
     source: '/subgraphs/order',
     ownerTeam: 'warehouse operations',
+    // What left there may be told to us this moment.
+    lastsMs: times.settlingMs ?? SETTLING_MS,
     // Others may use the same warehouse, and name their requests as they like.
     isOurs: isUuid,
     theirs: (receipt) => ({ ...theirsOf(receipt), canceled: null, state: receipt.state }),

@@ -5,7 +5,7 @@ import {
   ConnectorError,
   type ConnectorOutcome,
 } from '../../../connectors/connector-error.ts';
-import type { DocumentKind, DocumentReceipt } from '../../../connectors/documents.ts';
+import type { DocumentReceipt, KeptKind } from '../../../connectors/documents.ts';
 import { createJsonOverHttp } from '../../../connectors/json-over-http.ts';
 import type { Connector, ReadRequest } from '../../../connectors/port.ts';
 import { changedArticles, changeOf } from './corner-articles.ts';
@@ -31,7 +31,7 @@ export function createCornerConnector(options: CornerOptions): Connector {
     maxConnections: 8,
   });
 
-  async function find(kind: DocumentKind, reference: string, { signal }: ReadRequest) {
+  async function find(kind: KeptKind, reference: string, { signal }: ReadRequest) {
     if (kind !== 'salesOrder') throw failure('refused', CONNECTOR_CODES.unsupported, `cannot do ${kind}`);
     const path = `/orders?yourRef=${encodeURIComponent(reference)}`;
     const { body } = await http.call({ method: 'GET', path, signal });
