@@ -7,6 +7,8 @@ export interface Allocation {
   readonly id: string;
   readonly state: AllocationState;
   readonly reservationId: string;
+  /** When its reservation was made. */
+  readonly claimedAt: Date;
   /** The reservation it was a part of, when only this part was moved to another place. */
   readonly partOf: string | null;
   readonly orderId: string;

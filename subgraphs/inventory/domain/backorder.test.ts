@@ -10,6 +10,7 @@ function allocation(reservationId: string, open: number, more: Partial<Allocatio
     id: `allocation-${reservationId}`,
     state: 'ALLOCATED',
     reservationId,
+    claimedAt: day(1),
     partOf: null,
     orderId: 'order',
     orderLineId: 'line',
@@ -53,12 +54,17 @@ describe('goods that are owed', () => {
     expect(waits(owing(-3, before))).toEqual({ 1: 0, 2: 0, 3: 0 });
   });
 
+  it('are waited for by when was claimed, under whatever id the claim goes on', () => {
+    const moved = [allocation('9', 2, { claimedAt: day(1) }), allocation('1', 2, { claimedAt: day(2) })];
+    expect(waits(owing(2, moved))).toEqual({ 1: 2 });
+  });
+
   it('are not waited for where they were picked', () => {
     expect(waits(owing(4, [allocation('1', 2), allocation('2', 3, { picked: 2 })]))).toEqual({ 1: 2, 2: 1 });
   });
 
   it('leave a cart its place in the queue', () => {
-    const reservations = [{ id: '2', quantity: 3 }];
+    const reservations = [{ id: '2', claimedAt: day(1), quantity: 3 }];
     const changed = coverBackorders({
       level: { available: -4 },
       allocations: [allocation('1', 2), allocation('3', 2)],
@@ -86,7 +92,7 @@ describe('goods that are owed', () => {
       fc.property(claims, fc.integer({ min: -5, max: 60 }), fc.nat(20), (all, owed, arriving) => {
         const id = (index: number) => String(index).padStart(3, '0');
         const carts = all.flatMap(({ open, isCart }, index) =>
-          isCart ? [{ id: id(index), quantity: open }] : [],
+          isCart ? [{ id: id(index), claimedAt: day(1), quantity: open }] : [],
         );
         let allocations = all.flatMap(({ open, picked, isCart }, index) =>
           isCart ? [] : [allocation(id(index), open, { picked: Math.min(open, picked) })],

@@ -9,7 +9,7 @@ export interface Owed {
   /** Those that still have something. */
   readonly allocations: readonly Allocation[];
   /** Active ones: they stand in the queue, and may end any time. */
-  readonly reservations: readonly Pick<Reservation, 'id' | 'quantity'>[];
+  readonly reservations: readonly Pick<Reservation, 'id' | 'claimedAt' | 'quantity'>[];
   readonly supplies: readonly Pick<Supply, 'quantity' | 'expectedAt'>[];
 }
 
@@ -23,15 +23,22 @@ export function owedUnits({ available }: Pick<Level, 'available'>): number {
  * picked is there. Answers the allocations for which that has changed, as they are now; the oldest waits for the earliest supply.
  */
 export function coverBackorders({ level, allocations, reservations, supplies }: Owed): Allocation[] {
-  // Reservation ids are made in the order of time.
   const queue = [
     ...allocations.map((allocation) => ({
       id: allocation.reservationId,
+      claimedAt: allocation.claimedAt,
       allocation,
       units: unpicked(allocation),
     })),
-    ...reservations.map(({ id, quantity }) => ({ id, allocation: null, units: quantity })),
-  ].sort((left, right) => (left.id < right.id ? -1 : 1));
+    ...reservations.map(({ id, claimedAt, quantity }) => ({
+      id,
+      claimedAt,
+      allocation: null,
+      units: quantity,
+    })),
+  ].sort(
+    (left, right) => left.claimedAt.getTime() - right.claimedAt.getTime() || (left.id < right.id ? -1 : 1),
+  );
   let owed = owedUnits(level);
   const waiting = queue
     .toReversed()

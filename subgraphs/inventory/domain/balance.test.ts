@@ -71,11 +71,12 @@ class Model {
         expect(one.backordered).toBe(unpicked(one));
   }
 
-  allocate({ id, quantity }: Reservation): void {
+  allocate({ id, quantity, claimedAt }: Reservation): void {
     this.allocations.set(id, {
       id: allocationId(id),
       state: 'ALLOCATED',
       reservationId: id,
+      claimedAt,
       partOf: null,
       orderId: 'order',
       orderLineId: 'line',
@@ -148,6 +149,7 @@ const reserve =
       unit: 'C62',
       quantity,
       backordered: 0,
+      claimedAt: model.now,
       expiresAt: new Date(model.nowMs + ttlMs),
       extendCount: 0,
       version: 1,

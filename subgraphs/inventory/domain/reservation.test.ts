@@ -27,6 +27,7 @@ function given(more: Partial<Reservation> = {}): Reservation {
     unit: 'C62',
     quantity: 2,
     backordered: 0,
+    claimedAt: new Date(0),
     expiresAt: later,
     extendCount: 0,
     version: 3,

@@ -34,6 +34,8 @@ export interface Reservation {
   readonly quantity: number;
   /** What of that was not there yet when it was claimed. */
   readonly backordered: number;
+  /** When it was claimed, wherever it has been moved since: who claimed first is served first. */
+  readonly claimedAt: Date;
   readonly expiresAt: Date;
   readonly extendCount: number;
   readonly version: number;

@@ -63,6 +63,7 @@ export function reserveInventory(room: Room): NonNullable<MutationResolvers['res
         unit,
         quantity,
         backordered: 0,
+        claimedAt: now,
         expiresAt: new Date(now.getTime() + ttl.value * 1_000),
         extendCount: 0,
         version: 1,

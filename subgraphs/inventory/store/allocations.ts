@@ -65,7 +65,7 @@ export function createAllocations({ allocations: model }: Pick<Collections, 'all
     async openAt(session, { variantId, locationId }) {
       const records = await model
         .find({ variantId, locationId, open: { $gt: 0 } })
-        .sort({ createdAt: 1, _id: 1 })
+        .sort({ claimedAt: 1, _id: 1 })
         .limit(MAX_OPEN)
         .session(session)
         .lean<AllocationRecord[]>();
@@ -91,11 +91,12 @@ export function createAllocations({ allocations: model }: Pick<Collections, 'all
   };
 }
 
-export function allocationOf({ _id, createdAt: _, updatedAt: __, ...rest }: AllocationRecord): Allocation {
+export function allocationOf({ _id, createdAt, updatedAt: _, ...rest }: AllocationRecord): Allocation {
   return {
     ...rest,
     id: _id,
     picked: rest.picked ?? 0,
+    claimedAt: rest.claimedAt ?? createdAt,
     backordered: rest.backordered ?? 0,
     expectedAt: rest.expectedAt ?? null,
     partOf: rest.partOf ?? null,

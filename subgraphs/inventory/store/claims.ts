@@ -189,6 +189,12 @@ export function createClaims(
   };
 }
 
-export function reservationOf({ _id, createdAt: _, updatedAt: __, ...rest }: ReservationRecord): Reservation {
-  return { ...rest, id: _id, backordered: rest.backordered ?? 0, transferredTo: rest.transferredTo ?? null };
+export function reservationOf({ _id, createdAt, updatedAt: _, ...rest }: ReservationRecord): Reservation {
+  return {
+    ...rest,
+    id: _id,
+    backordered: rest.backordered ?? 0,
+    claimedAt: rest.claimedAt ?? createdAt,
+    transferredTo: rest.transferredTo ?? null,
+  };
 }
