@@ -120,7 +120,6 @@ describe('goods that are picked for their order', () => {
     await tellOf(inventory, 'order.pickupExpired', 'STALE', order, claim, expired);
     await until('they are back', async () => (await levelOf(inventory, 'STALE', 'DC'))?.available === 10);
     await tellOf(inventory, 'order.pickupExpired', 'STALE', order, claim, expired);
-    // Whoever comes a minute late is told by order; if goods were handed over all the same, the books say so.
     const { order: next, claim: nextClaim } = await given('STALE', 1);
     expect(next.orderId).not.toBe(order.orderId);
     expect(await levelOf(inventory, 'STALE', 'DC')).toMatchObject({ onHand: 10, available: 9, picked: 0 });
