@@ -242,7 +242,6 @@ describe('a store that sold while its line was cut', () => {
       // Of this the books know none at the store.
       ['LAST', '30.00'],
     ];
-    await heardOf(new Date());
     const sales: Sale[] = [];
     for (const [index, [sku, price]] of wares.entries())
       sales.push({
@@ -338,6 +337,9 @@ describe('a store that sold while its line was cut', () => {
       { detail: expect.stringContaining('LAST') },
     ]);
 
+    // Nothing of this had to wait for the store to be heard of again.
+    expect((await availability('LAMP')).connectivity).toBe('OFFLINE');
+    await heardOf(new Date());
     await until('the store is back', async () => (await availability('LAMP')).connectivity === 'ONLINE');
     expect(await availability('LAMP')).toMatchObject({ units: '76' });
 
