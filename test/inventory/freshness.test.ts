@@ -112,7 +112,7 @@ describe('an answer about stock', () => {
     await until('the last sale is seen', () => answers().at(-1)?.value === truths.at(-1)?.value);
     expect(answers().some(({ basis }) => basis === 'CACHED')).toBe(true);
     expect(answers().every(({ basis }) => basis !== 'FALLBACK')).toBe(true);
-  });
+  }, 40_000);
 
   it('says that it may be old when changes do not arrive and nobody says so', async () => {
     const answers = watched.from();
