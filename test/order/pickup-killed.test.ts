@@ -51,19 +51,22 @@ async function member(): Promise<string> {
 }
 
 interface Stock {
-  readonly location: { readonly id: string; readonly code: string };
+  readonly location: { readonly id: string; readonly code: string; readonly capabilities: readonly string[] };
   readonly availableToPromise: { readonly value: string };
 }
 
 async function storesStock(channelId: string): Promise<Stock> {
   const { productVariantBySku } = dataOf(
     await admin.ask<{ productVariantBySku: { availability: { byLocation: Stock[] } } }>(
-      `query ($channel: ID!) { productVariantBySku(sku: "${SKU}") { availability(channelId: $channel) { byLocation { location { id code kind } availableToPromise { value } } } } }`,
+      `query ($channel: ID!) { productVariantBySku(sku: "${SKU}") { availability(channelId: $channel) { byLocation { location { id code capabilities } availableToPromise { value } } } } }`,
       { channel: channelId },
     ),
   );
   const { byLocation } = productVariantBySku.availability;
-  const stocked = byLocation.filter(({ availableToPromise }) => Number(availableToPromise.value) >= ORDERS);
+  const stocked = byLocation.filter(
+    ({ location, availableToPromise }) =>
+      location.capabilities.includes('PICKUP') && Number(availableToPromise.value) >= ORDERS,
+  );
   const [most] = stocked.toSorted((left, right) => left.location.code.localeCompare(right.location.code));
   if (most === undefined) throw new Error(`nowhere are ${ORDERS} of ${SKU}`);
   return most;

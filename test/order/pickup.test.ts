@@ -4,7 +4,7 @@ import { createShiftingClock } from '../kit/shifting-clock.ts';
 import { type Shop, startShop } from '../kit/shop.ts';
 import { customer, place } from '../kit/shop-records.ts';
 import { until } from '../kit/until.ts';
-import { agent, cashier, gbp, line, shopper } from './buying.ts';
+import { agent, cashier, line, shopper, wish } from './buying.ts';
 import { collecting } from './collecting.ts';
 
 const MINUTE_MS = 60_000;
@@ -208,23 +208,19 @@ describe('what a store may not do', () => {
     expect(await codes(store.reject(work))).toEqual(['WORK_STATE_INVALID']);
   });
 
-  it('given goods to collect and no place named, then nothing is bought', async () => {
-    const paymentId = await store.pay('12.50');
-    const { userErrors } = await store.place({
-      idempotencyKey: newId(),
-      channelId: (
-        await shop.ask<{ channelByCode: { id: string } }>(
-          'product',
-          '{ channelByCode(code: "web-uk") { id } }',
-        )
-      ).channelByCode.id,
-      lines: [line('LAMP', 1, { method: 'CURBSIDE' })],
-      paymentIds: [paymentId],
-      expectedTotal: gbp('12.50'),
-    });
-    expect(userErrors).toMatchObject([
-      { code: 'LOCATION_REQUIRED', field: ['input', 'lines', '0', 'locationId'] },
-    ]);
+  it.each([
+    ['no place', {}, 'LOCATION_REQUIRED'],
+    ['a place where nobody collects', { locationId: place('DC') }, 'PICKUP_NOT_OFFERED'],
+    ['a place that is none', { locationId: newId() }, 'PICKUP_NOT_OFFERED'],
+  ])('given goods to collect and %s, then nothing is bought', async (_what, where, code) => {
+    const { order, userErrors } = await store.place(
+      wish({
+        lines: [line('LAMP', 1, { method: 'CURBSIDE', ...where })],
+        paymentIds: [await store.pay('12.50')],
+      }),
+    );
+    expect(order).toBeNull();
+    expect(userErrors).toMatchObject([{ code, field: ['input', 'lines', '0', 'locationId'] }]);
   });
 
   it('given an order that is canceled while its goods lie ready, then they are on sale again and the code opens nothing', async () => {

@@ -87,5 +87,10 @@ function least(one: Money, other: Money): Money {
 
 function points({ amount }: Money, { pointsPerUnit }: LoyaltyRules): number {
   // Round mode 0 is downwards.
-  return Number(decimal(amount).times(decimal(String(pointsPerUnit))).round(0, 0).toFixed());
+  return Number(
+    decimal(amount)
+      .times(decimal(String(pointsPerUnit)))
+      .round(0, 0)
+      .toFixed(),
+  );
 }

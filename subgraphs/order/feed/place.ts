@@ -12,6 +12,7 @@ import { taxableOf } from '../domain/taxable.ts';
 import type { Room } from '../room.ts';
 import { askArticles } from './ask-articles.ts';
 import { askCustomer } from './ask-customer.ts';
+import { askPickupPlaces } from './ask-pickup-places.ts';
 import { bindPayments, unbindPayments } from './bind-payments.ts';
 import { type ClaimedStock, claimStock, releaseStock, type Want } from './claim-stock.ts';
 import { useReservations } from './use-reservations.ts';
@@ -48,9 +49,10 @@ export async function readyOrder(
   const id = orderIdOf(caller.identity, input.idempotencyKey);
 
   const variantIds = request.lines.map((line) => line.variantId);
-  const [{ channel, variants }, customer] = await Promise.all([
+  const [{ channel, variants }, customer, pickup] = await Promise.all([
     askArticles(siblings.product, request.channelId, variantIds, caller),
     askCustomer(siblings.customer, request.customerId, caller),
+    askPickupPlaces(siblings.inventory, request.lines, caller),
   ]);
   if (channel === null)
     return refused(
@@ -59,6 +61,7 @@ export async function readyOrder(
       }),
     );
   if (!customer.ok) return customer;
+  if (!pickup.ok) return pickup;
   const priced = priceOrder(request, channel, variants);
   if (!priced.ok) return priced;
 
