@@ -15,6 +15,7 @@ const LONG = [
   'test/connectors/csv-folder-drop-crash.test.ts',
   'test/faults/amplification.test.ts',
   'test/order/pickup-killed.test.ts',
+  'test/order/offline-sales.test.ts',
 ];
 /** Files of which `npm test` runs a part and the long run everything. */
 const PARTLY_LONG = [
