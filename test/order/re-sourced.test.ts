@@ -22,14 +22,14 @@ const workAt = (orderId: string, code: string, state: string) =>
     (await store.workOf(orderId)).find((work) => work.state === state && work.location.id === place(code)),
   );
 
-async function callFor(orderId: string) {
-  return until('somebody is called', async () => {
-    const { businessExceptions } = await shop.ask<{
-      businessExceptions: { edges: { node: { kind: string; subjectId: string; detail: string } }[] };
-    }>('operations', '{ businessExceptions(first: 100) { edges { node { kind subjectId detail } } } }');
-    return businessExceptions.edges.map(({ node }) => node).find(({ subjectId }) => subjectId === orderId);
-  });
+async function openCall(orderId: string) {
+  const { businessExceptions } = await shop.ask<{
+    businessExceptions: { edges: { node: { kind: string; subjectId: string; detail: string } }[] };
+  }>('operations', '{ businessExceptions(first: 100) { edges { node { kind subjectId detail } } } }');
+  return businessExceptions.edges.map(({ node }) => node).find(({ subjectId }) => subjectId === orderId);
 }
+
+const callFor = (orderId: string) => until('somebody is called', () => openCall(orderId));
 
 describe('a store that will not do its work', () => {
   it('given goods that are sent, then another place sends them and the customer sees one order', async () => {
@@ -124,6 +124,8 @@ describe('goods that are not on the shelf', () => {
     });
     await callFor(order.id);
     await store.levelIs('LAMP', 'STORE', { onHand: before.onHand - 1, available: before.available - 1 });
+    expect((await store.cancel(order.id)).userErrors).toEqual([]);
+    await until('nobody is called any more', async () => (await openCall(order.id)) === undefined);
     await audit();
   });
 });

@@ -8,6 +8,7 @@ import { uncollectedCreditOf } from '../domain/uncollected-credit.ts';
 import type { Room } from '../room.ts';
 import { askPlaces } from './ask-places.ts';
 import { asNotSent, enqueueCancellation, feedCaller } from './order-operations.ts';
+import { closeStuck } from './stuck-orders.ts';
 import { unitsAt } from './tell-picking.ts';
 import { forgetPickup } from './tell-pickup.ts';
 import { publishOf } from './tell-siblings.ts';
@@ -46,6 +47,7 @@ export async function giveUpPickup(
     orderCanceled,
   });
   await forgetPickup(room, session, before, work);
+  if (after.status !== 'IN_PROGRESS') await closeStuck(room, session, after);
   if (orderCanceled)
     await enqueueCancellation(room, session, after, { reasonCode: REASON, canceledAt: after.updatedAt });
   else await creditUncollected(room, session, before, work);
