@@ -20,3 +20,13 @@ it('given figures that differ, then each is named with both sides', () => {
     { field: 'canceled', ours: 'false', theirs: 'true' },
   ]);
 });
+
+it('given figures that only some documents have, then they are compared where both sides tell them, amounts as numbers', () => {
+  const taken = { ...ours, state: 'CAPTURED', captured: '12.50', refunded: '0.00' };
+  expect(differencesOf(taken, { ...ours, state: 'CAPTURED', captured: '12.5', refunded: '0' })).toEqual([]);
+  expect(differencesOf(taken, { ...ours, state: 'REFUNDED', captured: '12.5', refunded: '12.5' })).toEqual([
+    { field: 'state', ours: 'CAPTURED', theirs: 'REFUNDED' },
+    { field: 'refunded', ours: '0.00', theirs: '12.5' },
+  ]);
+  expect(differencesOf(taken, ours)).toEqual([]);
+});
