@@ -71,11 +71,10 @@ describe('an order is taxed', () => {
       expect((await committed(order)).total.amount).toBe('2.08');
       expect(await shop.sandbox.count('tax', 'taxDocument', order.number)).toBe(1);
     }
-    await until(
-      'the tax of what was canceled is taken back',
-      async () => (await shop.sandbox.count('tax', 'taxVoid', canceled.number)) === 1,
-    );
-    expect((await taxed(canceled)).tax?.committed).toBe(false);
+    await until('the tax of what was canceled was owed, and is taken back', async () => {
+      const taken = await shop.sandbox.count('tax', 'taxVoid', canceled.number);
+      return taken === 1 && (await taxed(canceled)).tax?.committed === false;
+    });
     expect(await shop.sandbox.total('tax', 'taxDocument')).toBe(asked + 4);
   });
 });
