@@ -46,6 +46,30 @@ export const FEED_SCHEMAS: { [F in FeedName]: z.ZodType<FeedRecord[F], unknown> 
   trackingEvents: trackingEventSchema,
 };
 
+/** What names a record in each feed of facts; null where each record is an event of its own. */
+const FEED_KEYS: { [F in FeedName]: readonly (keyof FeedRecord[F])[] | null } = {
+  items: ['sku'],
+  prices: ['sku', 'channelCode', 'priceListCode', 'validFrom'],
+  locations: ['code'],
+  stockMovements: null,
+  expectedSupplies: ['id'],
+  locationSignals: ['locationCode'],
+  customers: ['code'],
+  channels: ['code'],
+  invoices: ['type', 'number'],
+  shipments: null,
+  trackingEvents: null,
+};
+
+/** What names a record in its feed, be it good or bad; null when it has no name, or its name cannot be read. */
+export function recordKey(feed: FeedName, record: unknown): string | null {
+  const [first, ...rest]: readonly string[] = FEED_KEYS[feed] ?? [];
+  if (first === undefined || typeof record !== 'object' || record === null) return null;
+  const named: unknown = Reflect.get(record, first);
+  if (typeof named !== 'string' || named === '') return null;
+  return JSON.stringify([named, ...rest.map((name): unknown => Reflect.get(record, name) ?? null)]);
+}
+
 export interface ChangePage<T> {
   changes: Change<T>[];
   /** Where to go on, opaque to everybody but the connector. Equal to the cursor asked with when nothing is new. */
@@ -82,6 +106,8 @@ export interface Rejection {
   message: string;
   /** Path into the record. */
   field?: string[] | undefined;
+  /** `recordKey` of the record, where it could be read. */
+  key?: string | undefined;
   /** What arrived, at most 2,000 characters, so that a person can see what is wrong. */
   raw: string;
 }

@@ -1,4 +1,4 @@
-import { FEED_SCHEMAS, type FeedName, type FeedRecord, type Rejection } from './feeds.ts';
+import { FEED_SCHEMAS, type FeedName, type FeedRecord, type Rejection, recordKey } from './feeds.ts';
 
 /** The most of a bad record that is kept for the person who has to look at it. */
 const MAX_RAW_CHARACTERS = 2_000;
@@ -13,12 +13,14 @@ export function parseRecord<F extends FeedName>(
   const issue = error.issues[0];
   const field = issue?.path.map(String) ?? [];
   const missing = valueAt(raw, field) === undefined;
+  const key = recordKey(feed, raw);
   const what = field.length === 0 ? `the record` : field.join('.');
   return {
     rejected: {
       code: missing ? 'MISSING_VALUE' : 'INVALID_VALUE',
       message: missing ? `${what} is missing` : `${what}: ${issue?.message ?? 'not valid'}`,
       field,
+      ...(key === null ? {} : { key }),
       raw: rawText(raw),
     },
   };

@@ -17,6 +17,8 @@ export interface FeedRejection {
   readonly code: string;
   readonly message: string;
   readonly field?: readonly string[] | undefined;
+  /** What names the record in its feed, where that could be read: a good record of the same name, told later, ends the matter. */
+  readonly key?: string | undefined;
   /** What came in, for the person who has to mend it. */
   readonly raw: string;
 }

@@ -31,6 +31,8 @@ export interface PollerOptions<T> {
   readonly pushed?: PushedChanges<T> | undefined;
   /** Default 300: longer than deliveries overtake each other, shorter than anybody notices. */
   readonly gapMs?: number;
+  /** What names a record in its feed, so that a good one ends the matter of a bad one told before. Left out: each record is an event of its own. */
+  readonly keyOf?: (record: T) => string | null;
   /**
    * Applies good records, oldest first; it must be harmless to apply one again. Answers the records it could not accept (unknown SKU,
    * say): they are quarantined with their reason and the rest goes on. A throw applies the page again later.
@@ -85,7 +87,7 @@ export function createPoller<T>(options: PollerOptions<T>): Poller {
   let caughtUp = false;
   let everComplete = false;
 
-  const setAside = createQuarantine({
+  const quarantine = createQuarantine({
     feed: options.name,
     system: options.system,
     connection,
@@ -98,11 +100,18 @@ export function createPoller<T>(options: PollerOptions<T>): Poller {
       record === undefined ? [] : [{ ...head, record }],
     );
     for (const change of changes) {
-      if (change.rejected !== undefined) await setAside(change.eventId, change.rejected);
+      if (change.rejected !== undefined) await quarantine.setAside(change.eventId, change.rejected);
     }
     if (good.length === 0) return;
     try {
-      for (const { eventId, rejected } of await options.apply(good)) await setAside(eventId, rejected);
+      const refused = await options.apply(good);
+      const keys = keysOf(changes, options.keyOf);
+      for (const { eventId, rejected } of refused) {
+        const key = keys.get(eventId);
+        await quarantine.setAside(eventId, { ...rejected, ...(key === undefined ? {} : { key }) });
+      }
+      const bad = new Set(refused.map(({ eventId }) => eventId));
+      await quarantine.mended(endedWell(changes, keys, bad));
     } catch (error) {
       // Ours, and shown; the system did its part.
       health.failed(options.system, { kind: 'unexpected', code: 'UNEXPECTED', message: String(error) });
@@ -242,4 +251,31 @@ export function createPoller<T>(options: PollerOptions<T>): Poller {
     }),
     caughtUp: () => caughtUp,
   };
+}
+
+/** The names of the records of a page, by their changes; a change whose record has none is left out. */
+function keysOf<T>(
+  changes: readonly FeedChange<T>[],
+  keyOf: ((record: T) => string | null) | undefined,
+): ReadonlyMap<string, string> {
+  return new Map(
+    changes.flatMap(({ eventId, record, rejected }) => {
+      const key = record === undefined ? rejected?.key : keyOf?.(record);
+      return key === undefined || key === null ? [] : [[eventId, key] as const];
+    }),
+  );
+}
+
+/** The names of which the last that a page tells is good. */
+function endedWell<T>(
+  changes: readonly FeedChange<T>[],
+  keys: ReadonlyMap<string, string>,
+  refused: ReadonlySet<string>,
+): string[] {
+  const last = new Map<string, boolean>();
+  for (const { eventId, rejected } of changes) {
+    const key = keys.get(eventId);
+    if (key !== undefined) last.set(key, rejected === undefined && !refused.has(eventId));
+  }
+  return [...last].flatMap(([key, good]) => (good ? [key] : []));
 }

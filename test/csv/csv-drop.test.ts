@@ -94,18 +94,20 @@ describe('a house whose prices and stock come as files every night', () => {
       expect.stringMatching(/^4,WRONG_COLUMN,/),
     ]);
     const told = await until('people are called', async () => {
-      const { businessExceptions } = dataOf(
-        await admin.ask<{
-          businessExceptions: { edges: { node: { kind: string; subjectId: string; detail: string } }[] };
-        }>('{ businessExceptions(first: 50) { edges { node { kind subjectId detail } } } }'),
-      );
-      const ours = businessExceptions.edges.flatMap(({ node }) =>
-        node.subjectId.startsWith('product/files/prices') ? [node] : [],
-      );
+      const ours = await rejections();
       return ours.length === 2 && ours;
     });
     expect(told.map(({ kind }) => kind)).toEqual(['MASTER_DATA_REJECTED', 'MASTER_DATA_REJECTED']);
     expect(told.map(({ detail }) => detail).join()).toContain('prices-02.csv line 3, column list');
+  });
+
+  it('calls nobody any more about a row that came again as it should, and still about the other', async () => {
+    await put('prices-02b.csv', [PRICES, price('80.00', 'HP702-BLACK')]);
+    const left = await until('the matter is ended', async () => {
+      const ours = await rejections();
+      return ours.length === 1 && ours;
+    });
+    expect(left.map(({ detail }) => detail)).toEqual([expect.stringContaining('WRONG_COLUMN')]);
   });
 
   it('refuses a file of another form whole, and goes on with the next', async () => {
@@ -117,4 +119,15 @@ describe('a house whose prices and stock come as files every night', () => {
       /^WRONG_HEADER: /,
     );
   });
+
+  async function rejections() {
+    const { businessExceptions } = dataOf(
+      await admin.ask<{
+        businessExceptions: { edges: { node: { kind: string; subjectId: string; detail: string } }[] };
+      }>('{ businessExceptions(first: 50) { edges { node { kind subjectId detail } } } }'),
+    );
+    return businessExceptions.edges.flatMap(({ node }) =>
+      node.subjectId.startsWith('product/files/prices') ? [node] : [],
+    );
+  }
 });

@@ -25,6 +25,8 @@ describe('a feed', () => {
       logger,
       everyMs: 10,
       pageSize: 2,
+      // `unknown lamp` and `lamp` are the same article, told at first as nobody knows it.
+      keyOf: (record) => record.replace('unknown ', ''),
       async read(cursor, { limit }) {
         if (state.readFails-- > 0) throw Object.assign(new Error('refused'), { code: 'CONNECTION_REFUSED' });
         const from = Number(cursor ?? 0);
@@ -37,13 +39,12 @@ describe('a feed', () => {
       },
       async apply(good) {
         if (state.applyFails-- > 0) throw new Error('store down');
-        applied.push(...good.filter(({ record }) => record !== 'unknown').map(({ record }) => record));
-        return good
-          .filter(({ record }) => record === 'unknown')
-          .map(({ eventId }) => ({
-            eventId,
-            rejected: { code: 'SKU_UNKNOWN', message: 'no such sku', field: ['sku'], raw: 'unknown' },
-          }));
+        const isUnknown = ({ record }: { record: string }) => record.startsWith('unknown');
+        applied.push(...good.filter((one) => !isUnknown(one)).map(({ record }) => record));
+        return good.filter(isUnknown).map(({ eventId }) => ({
+          eventId,
+          rejected: { code: 'SKU_UNKNOWN', message: 'no such sku', field: ['sku'], raw: 'unknown' },
+        }));
       },
     });
     return { poller, applied, state };
@@ -76,6 +77,41 @@ describe('a feed', () => {
     expect(aside.map(({ eventId, code, field }) => [eventId, code, field])).toEqual([
       ['2', 'INVALID_VALUE', 'unit'],
       ['3', 'SKU_UNKNOWN', 'sku'],
+    ]);
+  });
+
+  it('ends the matter of a bad record when a good one of the same name comes after it, and only then', async () => {
+    const bad = (eventId: string, key?: string): FeedChange<string> => ({
+      eventId,
+      occurredAt: '2026-01-01T00:00:00Z',
+      rejected: { code: 'INVALID_VALUE', message: 'no', raw: eventId, ...(key === undefined ? {} : { key }) },
+    });
+    const { poller } = given('mended', [
+      bad('1', 'lamp'),
+      bad('2'),
+      change('3', 'unknown cup'),
+      change('4', 'lamp'),
+      change('5', 'cup'),
+      bad('6', 'cup'),
+      bad('7', 'vase'),
+      change('8', 'vase'),
+      change('9', 'unknown bowl'),
+    ]);
+    await poller.start();
+    await until('it is caught up', () => poller.caughtUp());
+    await poller.stop();
+    const aside = await quarantineModel(test.dependencies.integration.connection)
+      .find({ feed: 'mended' })
+      .sort({ eventId: 1 })
+      .lean();
+    // The cup was good once, and bad again; pages have two records.
+    expect(aside.map(({ eventId, mendedAt }) => [eventId, mendedAt !== null])).toEqual([
+      ['1', true],
+      ['2', false],
+      ['3', false],
+      ['6', false],
+      ['7', true],
+      ['9', false],
     ]);
   });
 

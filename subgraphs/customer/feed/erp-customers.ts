@@ -1,3 +1,4 @@
+import { recordKey } from '../../../connectors/feeds.ts';
 import { sourceOf } from '../../../connectors/ownership.ts';
 import { rawText } from '../../../connectors/parse-record.ts';
 import type { Connector } from '../../../connectors/port.ts';
@@ -21,6 +22,7 @@ export function createErpCustomersFeed(
     name: `customer/${source.system}/customers`,
     system: source.system,
     pushed: pushedFeed(source, 'customers', integration.webhooks),
+    keyOf: (record) => recordKey('customers', record),
     connection: integration.connection,
     health: integration.health,
     clock,

@@ -1,4 +1,5 @@
 import type { FinancialDocumentRecord } from '../../../connectors/canonical/financial-document.ts';
+import { recordKey } from '../../../connectors/feeds.ts';
 import { pushedFeed } from '../../../connectors/pushed-feed.ts';
 import type { GoodChange } from '../../../platform/feed/feed.ts';
 import { createPoller, type Poller } from '../../../platform/feed/poller.ts';
@@ -18,6 +19,7 @@ export function createInvoiceFeed(room: Room): Poller {
     logger: room.logger,
     health: room.integration.health,
     pushed: pushedFeed(erp, 'invoices', room.integration.webhooks),
+    keyOf: (record) => recordKey('invoices', record),
     read: (cursor, options) => erp.readChanges('invoices', cursor, options),
     async apply(changes) {
       await room.finance.documents.mirror(changes.map(recordOf));

@@ -39,7 +39,7 @@ export function createSnapshotIngestion(options: {
   }
 
   async function run(head: SnapshotHead): Promise<SnapshotReport> {
-    const setAside = createQuarantine({
+    const quarantine = createQuarantine({
       feed: `inventory/${head.sourceSystem}/snapshot`,
       system: head.sourceSystem,
       connection: options.integration,
@@ -52,7 +52,8 @@ export function createSnapshotIngestion(options: {
     async function take(rows: readonly SnapshotRow[]): Promise<void> {
       const { counts, refused } = readRows(head, rows, await itemsOf(rows), seen);
       for (const { line, rejected } of refused) {
-        if (report.rejectedRows < MAX_QUARANTINED) await setAside(`${head.sourceSequence}:${line}`, rejected);
+        if (report.rejectedRows < MAX_QUARANTINED)
+          await quarantine.setAside(`${head.sourceSequence}:${line}`, rejected);
         report.rejectedRows += 1;
       }
       if (counts.length === 0) return;

@@ -1,4 +1,4 @@
-import type { FeedName, FeedRecord } from '../../../connectors/feeds.ts';
+import { type FeedName, type FeedRecord, recordKey } from '../../../connectors/feeds.ts';
 import type { Connector } from '../../../connectors/port.ts';
 import { pushedFeed } from '../../../connectors/pushed-feed.ts';
 import type { Clock } from '../../../platform/clock.ts';
@@ -50,6 +50,7 @@ export function createSystemFeeds(options: SystemFeedsOptions): Running[] {
       health: integration.health,
       pageSize: PAGE_SIZE,
       pushed: pushedFeed(system, name, integration.webhooks),
+      keyOf: (record) => recordKey(name, record),
       ...feed,
     });
     return [running];

@@ -58,6 +58,8 @@ describe('work for people', () => {
       message: 'must have 8, 12, 13 or 14 digits',
       field: 'gtin',
       raw: '{}',
+      key: null,
+      mendedAt: null,
       at,
     };
     expect(exceptionOfRejected(record)).toMatchObject({

@@ -99,6 +99,11 @@ export function exceptionOfOperation(operation: OperationRecord): BusinessExcept
   });
 }
 
+/** What the exception of a record is about that a feed could not accept. */
+export function subjectOfRejected({ feed, eventId }: Pick<QuarantineRecord, 'feed' | 'eventId'>): string {
+  return `${feed}/${eventId}`;
+}
+
 /** The exception a record raises that a feed could not accept. */
 export function exceptionOfRejected(record: QuarantineRecord): BusinessException {
   const where = record.field === null ? '' : ` (${record.field})`;
@@ -108,7 +113,7 @@ export function exceptionOfRejected(record: QuarantineRecord): BusinessException
     ownerTeam: 'master data',
     audience: 'BUSINESS',
     severity: 'MEDIUM',
-    subjectId: `${record.feed}/${record.eventId}`,
+    subjectId: subjectOfRejected(record),
     detail: `${detailOf(record.code, record.message)}${where}`,
     operationId: null,
     openedAt: record.at,

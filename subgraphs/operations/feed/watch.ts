@@ -8,6 +8,7 @@ import {
   type BusinessException,
   exceptionOfOperation,
   exceptionOfRejected,
+  subjectOfRejected,
 } from '../domain/business-exception.ts';
 import type { Room } from '../room.ts';
 
@@ -47,6 +48,16 @@ export function createExceptionWatch(room: Room): Running & { readonly operation
     }
   }
 
+  async function recordsRejected(records: readonly QuarantineRecord[]): Promise<void> {
+    // Those set aside before this was kept have no such field.
+    const isMended = ({ mendedAt }: QuarantineRecord) => (mendedAt ?? null) !== null;
+    await raise(records.filter((record) => !isMended(record)).map(exceptionOfRejected));
+    const mended = records.filter(isMended);
+    if (mended.length === 0) return;
+    await exceptions.recordsMended(mended.map(subjectOfRejected), clock.now());
+    teller.wake();
+  }
+
   async function lookThroughEverything(): Promise<void> {
     const { model } = integration.operations;
     open = new Set(await exceptions.openOperationIds());
@@ -63,9 +74,7 @@ export function createExceptionWatch(room: Room): Running & { readonly operation
       raise(rows.flatMap((row) => exceptionOfOperation(row) ?? [])),
     );
     const rejected = quarantine.find().lean<QuarantineRecord[]>();
-    await inBatches(rejected.cursor({ batchSize: SWEEP_BATCH }), (rows: QuarantineRecord[]) =>
-      raise(rows.map(exceptionOfRejected)),
-    );
+    await inBatches(rejected.cursor({ batchSize: SWEEP_BATCH }), recordsRejected);
   }
 
   const tail = createChangeTail<OperationRecord | QuarantineRecord>({
@@ -84,7 +93,7 @@ export function createExceptionWatch(room: Room): Running & { readonly operation
       if (document === null) return;
       // The two collections hold one type each.
       if (collection === operationsCollection) await operationChanged(document as OperationRecord);
-      else await raise([exceptionOfRejected(document as QuarantineRecord)]);
+      else await recordsRejected([document as QuarantineRecord]);
     },
   });
 

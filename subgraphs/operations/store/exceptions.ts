@@ -22,6 +22,8 @@ export interface Exceptions {
   raiseOne(session: ClientSession, exception: BusinessException): Promise<void>;
   /** Resolves what an operation raised, now that it succeeded. */
   operationSucceeded(operationId: string, at: Date): Promise<void>;
+  /** Resolves what rejected records raised, by what it is about: good ones of the same name came after them. */
+  recordsMended(subjectIds: readonly string[], at: Date): Promise<void>;
   /** Resolves open exceptions of a kind about subjects for which its cause is no more. */
   causeIsGone(kind: BusinessExceptionKind, remaining: readonly string[], at: Date): Promise<void>;
   /** Resolves what rooms reported, of a kind and about one subject; what operations raised about it ends with them. */
@@ -113,6 +115,12 @@ export function createExceptions(connection: Connection, store: Store, tell: Tel
       closeAny({ kind, subjectId: { $nin: [...remaining] } }, at, CAUSE_IS_GONE),
     cleared: (session, { kind, subjectId, at, by }) =>
       close(session, { kind, subjectId, operationId: null }, { at, resolution: CAUSE_IS_GONE, by }),
+    recordsMended: (subjectIds, at) =>
+      closeAny(
+        { kind: 'MASTER_DATA_REJECTED', subjectId: { $in: [...subjectIds] }, operationId: null },
+        at,
+        'A good record of the same name came after it.',
+      ),
     operationSucceeded: (operationId, at) => closeAny({ operationId }, at, 'The operation succeeded.'),
     resolve: (session, id, how) => close(session, { _id: id }, how),
     find: (session, id) => model.findById(id).session(session).lean<BusinessException>(),

@@ -1,4 +1,4 @@
-import type { FeedRecord } from '../../../connectors/feeds.ts';
+import { type FeedRecord, recordKey } from '../../../connectors/feeds.ts';
 import { sourceOf } from '../../../connectors/ownership.ts';
 import type { Connector } from '../../../connectors/port.ts';
 import { pushedFeed } from '../../../connectors/pushed-feed.ts';
@@ -34,7 +34,8 @@ export function createErpFeeds(
       source.readChanges(feed, cursor, options);
     const { system } = source;
     const pushed = pushedFeed(source, feed, integration.webhooks);
-    return { ...common, name: `product/${system}/${feed}`, system, pushed, read };
+    const keyOf = (record: FeedRecord[F]) => recordKey(feed, record);
+    return { ...common, name: `product/${system}/${feed}`, system, pushed, read, keyOf };
   }
 
   const pricesFrom = from('prices');
