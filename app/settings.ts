@@ -63,10 +63,10 @@ const schema = z.object({
     .refine((path) => isAbsolute(path), 'must be the whole path of a folder, such as /srv/drop')
     .optional(),
   PICKUP_DAYS: z.coerce
-    .number({ error: 'must be a number of days, such as 7' })
-    .gt(0, 'must be a number of days above zero, such as 7')
-    .max(90, 'must be at most 90 days, such as 7')
-    .default(7),
+    .number({ error: 'must be a number of days, such as 5' })
+    .gt(0, 'must be a number of days above zero, such as 5')
+    .max(90, 'must be at most 90 days, such as 5')
+    .default(5),
   PICKUP_REMINDER_DAYS: z
     .string()
     .regex(/^\d{1,2}(\.\d+)?(,\d{1,2}(\.\d+)?)*$/, 'must be days before the end, such as 3,1')

@@ -8,9 +8,9 @@ export interface PickupTimes {
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** Seven days, with reminders three days and one day before the end. */
+/** Five days, with reminders three days and one day before the end: less than the seven days for which cards are commonly held, and two to make ready. */
 export const DEFAULT_PICKUP_TIMES: PickupTimes = {
-  keepForMs: 7 * DAY_MS,
+  keepForMs: 5 * DAY_MS,
   remindBeforeMs: [3 * DAY_MS, DAY_MS],
 };
 
