@@ -16,13 +16,19 @@ const LONG = [
   'test/faults/amplification.test.ts',
   'test/order/pickup-killed.test.ts',
   'test/order/offline-sales.test.ts',
+  'test/journeys/crash.test.ts',
+  'test/faults/budget.test.ts',
+  'test/inventory/reservation-expiring.test.ts',
+  'test/inventory/drift.test.ts',
+  'test/inventory/freshness.test.ts',
+  'test/platform/store-cut.test.ts',
+  'test/order/warehouse.test.ts',
+  'test/embedded-mongo/crash.test.ts',
+  'test/embedded-mongo/lifecycle.test.ts',
+  'test/embedded-mongo/on-disk.test.ts',
 ];
 /** Files of which `npm test` runs a part and the long run everything. */
-const PARTLY_LONG = [
-  'test/inventory/freshness.test.ts',
-  'test/order/pickup-race.test.ts',
-  'test/platform/store-cut.test.ts',
-];
+const PARTLY_LONG = ['test/order/pickup-race.test.ts', 'test/inventory/snapshot.test.ts'];
 const long = process.env['LONG_TESTS'] === '1';
 
 export default defineConfig({

@@ -100,7 +100,6 @@ describe('an ERP that takes so many calls a second and says how many are left', 
     expect(heeded.calls - heeded.refused).toBe(INTENTS);
     // Each time it is out of patience, whoever has not heard so finds out by being refused: after ten calls, and every second after that.
     expect(unheeded.refused).toBeGreaterThanOrEqual(INTENTS / PER_SECOND - 2);
-    expect(heeded.refused / heeded.calls).toBeLessThan(0.04);
     expect(heeded.refused).toBeLessThanOrEqual(unheeded.refused / 3);
   }, 90_000);
 });

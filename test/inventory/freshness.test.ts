@@ -29,7 +29,6 @@ const BOUND_MS = 2_000;
 const SLACK_MS = 500;
 const OPENING = 10_000;
 /** Each of these takes as long as a reader is patient with its store; a run of every day does without. */
-const isLong = process.env['LONG_TESTS'] === '1';
 
 let directory: string;
 let server: EmbeddedMongo;
@@ -136,16 +135,12 @@ describe('an answer about stock', () => {
     });
   }, 40_000);
 
-  it.runIf(isLong)(
-    'says so too when the way to the store is cut, and goes on where it stood',
-    async () => {
-      const answers = watched.from();
-      wire.cut();
-      await sell();
-      await until('it says so', () => answers().at(-1)?.basis === 'FALLBACK');
-    },
-    40_000,
-  );
+  it('says so too when the way to the store is cut, and goes on where it stood', async () => {
+    const answers = watched.from();
+    wire.cut();
+    await sell();
+    await until('it says so', () => answers().at(-1)?.basis === 'FALLBACK');
+  }, 40_000);
 
   it('is right, or says that it may not be, after the whole process stood still', async () => {
     const answers = watched.from();
@@ -167,22 +162,18 @@ describe('an answer about stock', () => {
     expect(first?.value).toBe(truths.at(-1)?.value);
   }, 40_000);
 
-  it.runIf(isLong)(
-    'is right again when so much was missed that nobody can tell it any more',
-    async () => {
-      const answers = watched.from();
-      wire.cut();
-      await until('it says that it may be old', () => answers().at(-1)?.basis === 'FALLBACK');
-      const filler = seller.store.dependencies.store.database('filler').collection('filler');
-      const text = 'x'.repeat(100_000);
-      const stream = filler.watch();
-      await stream.tryNext();
-      for (let index = 0; index < 60; index += 1) await filler.insertOne({ text });
-      await sell();
-      const since = stream.resumeToken;
-      await stream.close();
-      await expect(filler.watch([], { resumeAfter: since }).next()).rejects.toMatchObject({ code: 286 });
-    },
-    60_000,
-  );
+  it('is right again when so much was missed that nobody can tell it any more', async () => {
+    const answers = watched.from();
+    wire.cut();
+    await until('it says that it may be old', () => answers().at(-1)?.basis === 'FALLBACK');
+    const filler = seller.store.dependencies.store.database('filler').collection('filler');
+    const text = 'x'.repeat(100_000);
+    const stream = filler.watch();
+    await stream.tryNext();
+    for (let index = 0; index < 60; index += 1) await filler.insertOne({ text });
+    await sell();
+    const since = stream.resumeToken;
+    await stream.close();
+    await expect(filler.watch([], { resumeAfter: since }).next()).rejects.toMatchObject({ code: 286 });
+  }, 60_000);
 });

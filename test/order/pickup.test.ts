@@ -51,7 +51,7 @@ describe('buying online and collecting in the store', () => {
       },
     });
     const { readyAt = '', expiresAt = '' } = ready?.pickup ?? {};
-    expect(new Date(expiresAt).getTime() - new Date(readyAt).getTime()).toBe(7 * 24 * 60 * MINUTE_MS);
+    expect(new Date(expiresAt).getTime() - new Date(readyAt).getTime()).toBe(5 * 24 * 60 * MINUTE_MS);
     expect(await store.order(order.id, ada)).toMatchObject({
       status: 'IN_PROGRESS',
       fulfillmentStatus: 'READY_FOR_PICKUP',

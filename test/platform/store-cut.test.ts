@@ -85,22 +85,18 @@ it('a tail whose connection is lost and nobody says so goes on by another one, w
   await direct.close();
 }, 30_000);
 
-it.runIf(process.env['LONG_TESTS'] === '1')(
-  'a store all of whose connections are lost and nobody says so is asked over new ones',
-  async () => {
-    const things = store.database('test').collection('things');
-    await things.findOne();
-    wire.forget();
-    const lostAt = performance.now();
-    const answers = () =>
-      store.ping(1_000).then(
-        () => true,
-        () => false,
-      );
-    await until('the store answers again', answers, 30_000);
-    await things.findOne();
-    // Asked every five seconds, with ten to answer; and something for a busy machine.
-    expect(performance.now() - lostAt).toBeLessThan(20_000);
-  },
-  40_000,
-);
+it('a store all of whose connections are lost and nobody says so is asked over new ones', async () => {
+  const things = store.database('test').collection('things');
+  await things.findOne();
+  wire.forget();
+  const lostAt = performance.now();
+  const answers = () =>
+    store.ping(1_000).then(
+      () => true,
+      () => false,
+    );
+  await until('the store answers again', answers, 30_000);
+  await things.findOne();
+  // Asked every five seconds, with ten to answer; and something for a busy machine.
+  expect(performance.now() - lostAt).toBeLessThan(20_000);
+}, 40_000);
