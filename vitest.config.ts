@@ -28,7 +28,7 @@ const LONG = [
   'test/embedded-mongo/on-disk.test.ts',
 ];
 /** Files of which `npm test` runs a part and the long run everything. */
-const PARTLY_LONG = ['test/order/pickup-race.test.ts', 'test/inventory/snapshot.test.ts'];
+const PARTLY_LONG = ['test/order/pickup-race.test.ts'];
 const long = process.env['LONG_TESTS'] === '1';
 
 export default defineConfig({
@@ -42,8 +42,8 @@ export default defineConfig({
     pool: 'forks',
     // Loading mongoose and Apollo for each file anew took a third of all the time; every test stops what it starts.
     isolate: false,
-    // Many tests wait for other processes: two of three are at work on two cores.
-    maxWorkers: 3,
+    // Many tests wait for other processes: two of four are at work on two cores.
+    maxWorkers: 4,
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

@@ -1,13 +1,13 @@
 import { PIECE } from '../../platform/quantity.ts';
 import { emptyLevel, levelId } from '../../subgraphs/inventory/domain/level.ts';
 import { transactionId } from '../../subgraphs/inventory/domain/movement.ts';
+import { createInventoryStore } from '../../subgraphs/inventory/store/inventory-store.ts';
 import type {
   ItemRecord,
   LedgerRecord,
   LevelRecord,
   LocationRecord,
-} from '../../subgraphs/inventory/store/collections.ts';
-import { createInventoryStore } from '../../subgraphs/inventory/store/inventory-store.ts';
+} from '../../subgraphs/inventory/store/records.ts';
 import { place, variant } from '../../test/inventory/erp-records.ts';
 import { startTestStore } from '../../test/kit/store.ts';
 

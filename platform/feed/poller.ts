@@ -1,46 +1,13 @@
-import { type Connection, type Model, Schema } from 'mongoose';
-import type { Clock } from '../clock.ts';
+import { type Model, Schema } from 'mongoose';
 import { createArrivals } from '../inbox/arrivals.ts';
 import { arrange } from '../inbox/in-sequence.ts';
 import type { PushedChanges } from '../inbox/pushed-changes.ts';
 import { failedSystem, outcomeOf } from '../outbox/call-error.ts';
-import type { SystemHealth } from '../outbox/system-health.ts';
 import type { Running } from '../subgraph.ts';
-import type { Logger } from '../telemetry/logger.ts';
-import type { FeedChange, FeedPage, FeedRejection, GoodChange } from './feed.ts';
+import { createPageApplier } from './apply-page.ts';
+import type { FeedPage } from './feed.ts';
+import type { PollerOptions } from './poller-options.ts';
 import { createQuarantine } from './quarantine.ts';
-
-export interface PollerOptions<T> {
-  /** `product/erp/items`: its place is kept under it. */
-  readonly name: string;
-  readonly system: string;
-  /** The integration database. */
-  readonly connection: Connection;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly health: SystemHealth;
-  /** Default 1,000. */
-  readonly everyMs?: number;
-  /** Records a page. Default 500. */
-  readonly pageSize?: number;
-  read(cursor: string | null, options: { limit: number; signal: AbortSignal }): Promise<FeedPage<T>>;
-  /**
-   * What the system pushes of this feed. It is applied as it arrives, in the order of the feed; where one is missing the rest waits
-   * `gapMs` for it and the feed is read then. Polling goes on all the same: it finds what was never delivered.
-   */
-  readonly pushed?: PushedChanges<T> | undefined;
-  /** Default 300: longer than deliveries overtake each other, shorter than anybody notices. */
-  readonly gapMs?: number;
-  /** What names a record in its feed, so that a good one ends the matter of a bad one told before. Left out: each record is an event of its own. */
-  readonly keyOf?: (record: T) => string | null;
-  /**
-   * Applies good records, oldest first; it must be harmless to apply one again. Answers the records it could not accept (unknown SKU,
-   * say): they are quarantined with their reason and the rest goes on. A throw applies the page again later.
-   */
-  apply(
-    changes: readonly GoodChange<T>[],
-  ): Promise<readonly { readonly eventId: string; readonly rejected: FeedRejection }[]>;
-}
 
 interface PlaceRecord {
   _id: string;
@@ -94,30 +61,14 @@ export function createPoller<T>(options: PollerOptions<T>): Poller {
     clock,
     logger,
   });
-
-  async function apply(changes: readonly FeedChange<T>[]): Promise<void> {
-    const good = changes.flatMap(({ record, ...head }) =>
-      record === undefined ? [] : [{ ...head, record }],
-    );
-    for (const change of changes) {
-      if (change.rejected !== undefined) await quarantine.setAside(change.eventId, change.rejected);
-    }
-    if (good.length === 0) return;
-    try {
-      const refused = await options.apply(good);
-      const keys = keysOf(changes, options.keyOf);
-      for (const { eventId, rejected } of refused) {
-        const key = keys.get(eventId);
-        await quarantine.setAside(eventId, { ...rejected, ...(key === undefined ? {} : { key }) });
-      }
-      const bad = new Set(refused.map(({ eventId }) => eventId));
-      await quarantine.mended(endedWell(changes, keys, bad));
-    } catch (error) {
-      // Ours, and shown; the system did its part.
-      health.failed(options.system, { kind: 'unexpected', code: 'UNEXPECTED', message: String(error) });
-      throw error;
-    }
-  }
+  const apply = createPageApplier<T>({
+    quarantine,
+    keyOf: options.keyOf,
+    apply: options.apply,
+    // Ours, and shown; the system did its part.
+    failed: (error) =>
+      health.failed(options.system, { kind: 'unexpected', code: 'UNEXPECTED', message: String(error) }),
+  });
 
   /** Applies what was pushed and is next; answers whether something waits behind a hole. */
   async function takePushed(pushed: PushedChanges<T>): Promise<boolean> {
@@ -251,31 +202,4 @@ export function createPoller<T>(options: PollerOptions<T>): Poller {
     }),
     caughtUp: () => caughtUp,
   };
-}
-
-/** The names of the records of a page, by their changes; a change whose record has none is left out. */
-function keysOf<T>(
-  changes: readonly FeedChange<T>[],
-  keyOf: ((record: T) => string | null) | undefined,
-): ReadonlyMap<string, string> {
-  return new Map(
-    changes.flatMap(({ eventId, record, rejected }) => {
-      const key = record === undefined ? rejected?.key : keyOf?.(record);
-      return key === undefined || key === null ? [] : [[eventId, key] as const];
-    }),
-  );
-}
-
-/** The names of which the last that a page tells is good. */
-function endedWell<T>(
-  changes: readonly FeedChange<T>[],
-  keys: ReadonlyMap<string, string>,
-  refused: ReadonlySet<string>,
-): string[] {
-  const last = new Map<string, boolean>();
-  for (const { eventId, rejected } of changes) {
-    const key = keys.get(eventId);
-    if (key !== undefined) last.set(key, rejected === undefined && !refused.has(eventId));
-  }
-  return [...last].flatMap(([key, good]) => (good ? [key] : []));
 }

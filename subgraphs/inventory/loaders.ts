@@ -3,8 +3,8 @@ import type { Fresh } from '../../platform/cache/fresh-cache.ts';
 import type { Allocation } from './domain/allocation.ts';
 import type { Reservation } from './domain/reservation.ts';
 import type { Stock } from './domain/stock.ts';
-import type { LedgerRecord, LevelRecord } from './store/collections.ts';
 import type { InventoryStore } from './store/inventory-store.ts';
+import type { LedgerRecord, LevelRecord } from './store/records.ts';
 
 /** Made anew for each request; each answers one question, once for all that ask it in the same tick. */
 export interface Loaders {

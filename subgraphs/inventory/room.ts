@@ -7,9 +7,9 @@ import type { PolicyOf } from './domain/channel-policy.ts';
 import type { SnapshotIngestion } from './domain/snapshot.ts';
 import type { SourcingStrategy } from './domain/sourcing-strategy.ts';
 import type { AnswerChange } from './store/answer-changes.ts';
-import type { LevelRecord } from './store/collections.ts';
 import type { InventoryStore } from './store/inventory-store.ts';
 import type { NearingClaims } from './store/nearing-claims.ts';
+import type { LevelRecord } from './store/records.ts';
 
 /** What resolvers and feeds work with. */
 export interface Room {

@@ -7,7 +7,7 @@ import type {
   LedgerRecord,
   LevelRecord,
   ReservationRecord,
-} from '../../subgraphs/inventory/store/collections.ts';
+} from '../../subgraphs/inventory/store/records.ts';
 
 /** How much was looked at. */
 export interface Audited {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idFromKey } from '../../platform/ids.ts';
 import { planSources } from '../../subgraphs/inventory/domain/sourcing.ts';
-import type { SourcingDecisionRecord } from '../../subgraphs/inventory/store/collections.ts';
+import type { SourcingDecisionRecord } from '../../subgraphs/inventory/store/records.ts';
 import { createSourcingDecisions } from '../../subgraphs/inventory/store/sourcing-decisions.ts';
 import { until } from '../kit/until.ts';
 import { item, location, place, receipt, variant } from './erp-records.ts';

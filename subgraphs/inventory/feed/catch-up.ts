@@ -1,4 +1,4 @@
-import type { PollerOptions } from '../../../platform/feed/poller.ts';
+import type { PollerOptions } from '../../../platform/feed/poller-options.ts';
 
 type Feed<T> = Pick<PollerOptions<T>, 'read' | 'apply'>;
 

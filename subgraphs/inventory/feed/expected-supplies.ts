@@ -5,8 +5,8 @@ import { idFromKey } from '../../../platform/ids.ts';
 import { emptyLevel, levelId } from '../domain/level.ts';
 import { locationId } from '../domain/location.ts';
 import { type Stock, variantId } from '../domain/stock.ts';
-import type { SupplyRecord } from '../store/collections.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
+import type { SupplyRecord } from '../store/records.ts';
 import { placesOf } from './known-places.ts';
 import { type Refusal, readUnits, refusal } from './stock-record.ts';
 

@@ -4,8 +4,8 @@ import { idFromKey } from '../../../platform/ids.ts';
 import type { Logger } from '../../../platform/telemetry/logger.ts';
 import type { PolicyOf } from '../domain/channel-policy.ts';
 import { allowanceOf, oversoldFinding, planRelief, soldAhead } from '../domain/oversell.ts';
-import type { LevelRecord } from '../store/collections.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
+import type { LevelRecord } from '../store/records.ts';
 import type { ReSourcing } from './re-sourcing.ts';
 
 const REASON = 'STOCK_GONE';

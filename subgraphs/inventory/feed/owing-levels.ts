@@ -4,8 +4,8 @@ import type { Topic } from '../../../platform/graphql/topic.ts';
 import { createRepeating } from '../../../platform/repeating.ts';
 import type { Running } from '../../../platform/subgraph.ts';
 import type { Logger } from '../../../platform/telemetry/logger.ts';
-import type { LevelRecord } from '../store/collections.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
+import type { LevelRecord } from '../store/records.ts';
 import type { BackorderCover } from './backorder-cover.ts';
 import type { OversellRelief } from './oversell-relief.ts';
 

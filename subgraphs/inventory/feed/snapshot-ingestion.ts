@@ -6,8 +6,8 @@ import type { Logger } from '../../../platform/telemetry/logger.ts';
 import type { NewCount } from '../domain/counting.ts';
 import type { SnapshotHead, SnapshotIngestion, SnapshotReport } from '../domain/snapshot.ts';
 import { type StockItem, variantId } from '../domain/stock.ts';
-import type { ItemRecord } from '../store/collections.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
+import type { ItemRecord } from '../store/records.ts';
 import { differences } from '../store/snapshot-differences.ts';
 import { readRows } from './snapshot-rows.ts';
 

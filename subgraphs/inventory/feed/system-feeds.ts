@@ -2,7 +2,8 @@ import { type FeedName, type FeedRecord, recordKey } from '../../../connectors/f
 import type { Connector } from '../../../connectors/port.ts';
 import { pushedFeed } from '../../../connectors/pushed-feed.ts';
 import type { Clock } from '../../../platform/clock.ts';
-import { createPoller, type PollerOptions } from '../../../platform/feed/poller.ts';
+import { createPoller } from '../../../platform/feed/poller.ts';
+import type { PollerOptions } from '../../../platform/feed/poller-options.ts';
 import type { Integration } from '../../../platform/integration.ts';
 import type { Running } from '../../../platform/subgraph.ts';
 import type { Logger } from '../../../platform/telemetry/logger.ts';

@@ -4,7 +4,7 @@ import { isShopperOnly } from '../../../platform/identity/identity.ts';
 import type { Context } from '../context.ts';
 import type { SubscriptionResolvers } from '../generated.ts';
 import type { Room } from '../room.ts';
-import type { LevelRecord } from '../store/collections.ts';
+import type { LevelRecord } from '../store/records.ts';
 import { confirmedLevel } from './references.ts';
 
 export function inventoryLevelChanged(

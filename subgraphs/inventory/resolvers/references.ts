@@ -3,7 +3,7 @@ import { freshnessOf } from '../domain/freshness.ts';
 import { maySee } from '../domain/reservation.ts';
 import type { Resolvers } from '../generated.ts';
 import type { Room } from '../room.ts';
-import type { LedgerRecord, LevelRecord } from '../store/collections.ts';
+import type { LedgerRecord, LevelRecord } from '../store/records.ts';
 import type { InventoryLevel, InventoryTransaction, Location } from './models.ts';
 
 /** The location of something that lies there. Throws when nobody knows it: what is kept names known places only. */

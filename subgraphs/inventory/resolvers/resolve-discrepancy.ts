@@ -2,7 +2,7 @@ import { accepted, refused, userError } from '../../../platform/errors.ts';
 import { decideRemedy } from '../domain/discrepancy.ts';
 import type { MutationResolvers } from '../generated.ts';
 import type { Room } from '../room.ts';
-import type { LevelRecord } from '../store/collections.ts';
+import type { LevelRecord } from '../store/records.ts';
 import { assertMayCorrect, changeStock } from './change-stock.ts';
 
 /** A person's decision about stock that is not as it should be; the books are read again, for they may have moved on. */

@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import type { Allocation } from '../domain/allocation.ts';
-import type { AllocationRecord, Collections } from './collections.ts';
+import type { Collections } from './collections.ts';
+import type { AllocationRecord } from './records.ts';
 
 /** Stock promised to confirmed orders. */
 export interface Allocations {

@@ -1,5 +1,5 @@
 import type { Change } from '../../../platform/store/change-tail.ts';
-import type { ItemRecord, LevelRecord, SupplyRecord } from './collections.ts';
+import type { ItemRecord, LevelRecord, SupplyRecord } from './records.ts';
 
 /** What may make an answer about availability another one. */
 export type AnswerChange =

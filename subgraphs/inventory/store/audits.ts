@@ -3,9 +3,10 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { Store } from '../../../platform/store/store.ts';
 import type { Discrepancy } from '../domain/discrepancy.ts';
 import { findDrift, type LevelBooks } from '../domain/drift.ts';
-import type { Collections, LevelRecord } from './collections.ts';
+import type { Collections } from './collections.ts';
 import type { Discrepancies } from './discrepancies.ts';
 import { readLevelBooks } from './level-books.ts';
+import type { LevelRecord } from './records.ts';
 
 /** What one look at some levels came to. */
 export interface Audit {

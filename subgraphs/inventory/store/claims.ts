@@ -4,8 +4,9 @@ import { allocated, ranOut, released, reserved } from '../domain/claim-movements
 import { levelId } from '../domain/level.ts';
 import type { Movement } from '../domain/movement.ts';
 import type { Reservation, ReservationState } from '../domain/reservation.ts';
-import type { Collections, LevelRecord, ReservationRecord } from './collections.ts';
+import type { Collections } from './collections.ts';
 import type { Ledger, ShortLevel } from './ledger.ts';
+import type { LevelRecord, ReservationRecord } from './records.ts';
 
 /** Reservations and the stock they hold, changed together. */
 export interface Claims {

@@ -1,5 +1,5 @@
 import type { Count } from '../domain/counting.ts';
-import type { CountRecord } from './collections.ts';
+import type { CountRecord } from './records.ts';
 
 export function countOf({ _id, recordedAt: _, ...rest }: CountRecord): Count {
   return { id: _id, ...rest };

@@ -2,9 +2,10 @@ import type { ClientSession } from 'mongoose';
 import { applyCount, type Count, inCountOrder, type NewCount } from '../domain/counting.ts';
 import { BUCKETS, levelId } from '../domain/level.ts';
 import type { Movement } from '../domain/movement.ts';
-import type { Collections, CountRecord, LevelRecord } from './collections.ts';
+import type { Collections } from './collections.ts';
 import { countOf } from './count-record.ts';
 import type { Ledger } from './ledger.ts';
+import type { CountRecord, LevelRecord } from './records.ts';
 
 /** What was found on shelves, and what it meant for the books. */
 export interface Counts {

@@ -3,7 +3,8 @@ import type { NewId } from '../../../platform/ids.ts';
 import type { Discrepancy } from '../domain/discrepancy.ts';
 import type { DiscrepancyKind, Finding, LevelBooks } from '../domain/drift.ts';
 import { BUCKETS, levelId } from '../domain/level.ts';
-import type { Collections, DiscrepancyRecord, LevelRecord } from './collections.ts';
+import type { Collections } from './collections.ts';
+import type { DiscrepancyRecord, LevelRecord } from './records.ts';
 
 /** Stock that is not as it should be, until somebody has decided. */
 export interface Discrepancies {

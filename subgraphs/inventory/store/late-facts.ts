@@ -1,8 +1,9 @@
 import type { ClientSession } from 'mongoose';
 import { absorbedBy, type Count } from '../domain/counting.ts';
 import { type Movement, transactionId } from '../domain/movement.ts';
-import type { Collections, CountRecord } from './collections.ts';
+import type { Collections } from './collections.ts';
 import { countOf } from './count-record.ts';
+import type { CountRecord } from './records.ts';
 
 /**
  * What facts that arrive after a count of their shelf, but happened before it, must give back: the corrections to book with them. The

@@ -3,9 +3,10 @@ import { isCountCorrection } from '../domain/counting.ts';
 import { levelId } from '../domain/level.ts';
 import { type Movement, transactionId } from '../domain/movement.ts';
 import type { Booking } from './booking.ts';
-import type { Collections, LevelRecord } from './collections.ts';
+import type { Collections } from './collections.ts';
 import { absorbLate } from './late-facts.ts';
 import { type LevelsWritten, writeLevels } from './level-write.ts';
+import type { LevelRecord } from './records.ts';
 
 /** A level that movements wanted more from than it had, or that was not at the version expected. */
 export interface ShortLevel {

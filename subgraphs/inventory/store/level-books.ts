@@ -1,7 +1,8 @@
 import type { ClientSession } from 'mongoose';
 import type { LevelBooks } from '../domain/drift.ts';
 import { BUCKETS, type Bucket, levelId } from '../domain/level.ts';
-import type { Collections, LevelRecord } from './collections.ts';
+import type { Collections } from './collections.ts';
+import type { LevelRecord } from './records.ts';
 
 interface LedgerSum extends Record<Bucket, number> {
   _id: { variantId: string; locationId: string };

@@ -2,7 +2,8 @@ import type { AnyBulkWriteOperation, ClientSession } from 'mongoose';
 import { BUCKETS, levelId } from '../domain/level.ts';
 import { byLevel, deltaOf, type Movement, neededBy, transactionId } from '../domain/movement.ts';
 import type { Booking } from './booking.ts';
-import type { Collections, LevelRecord } from './collections.ts';
+import type { Collections } from './collections.ts';
+import type { LevelRecord } from './records.ts';
 
 /** What became of the levels of one booking: as they stand after it, and those whose guard held the update back. */
 export interface LevelsWritten {

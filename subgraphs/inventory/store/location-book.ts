@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { findLocations, type Location } from '../domain/location.ts';
-import type { Collections, LocationRecord } from './collections.ts';
+import type { Collections } from './collections.ts';
+import type { LocationRecord } from './records.ts';
 
 /** All locations, in memory: there are hundreds of them, they change rarely, and every question about stock needs them. */
 export interface LocationBook {

@@ -6,7 +6,8 @@ import type { Running } from '../../../platform/subgraph.ts';
 import type { Logger } from '../../../platform/telemetry/logger.ts';
 import { type Nearing, type NearingClaim, nearingKey, nearSince, OVERLAP_MS } from '../domain/nearing.ts';
 import { reservationOf } from './claims.ts';
-import type { Collections, ReservationRecord } from './collections.ts';
+import type { Collections } from './collections.ts';
+import type { ReservationRecord } from './records.ts';
 
 /** A claim is told at most about this long after it has come near its end. */
 const LOOK_EVERY_MS = 1_000;

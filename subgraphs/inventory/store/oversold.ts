@@ -4,13 +4,8 @@ import type { Promised } from '../domain/oversell.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import { allocationOf } from './allocations.ts';
 import { type Claims, reservationOf } from './claims.ts';
-import type {
-  AllocationRecord,
-  Collections,
-  LedgerRecord,
-  LevelRecord,
-  ReservationRecord,
-} from './collections.ts';
+import type { Collections } from './collections.ts';
+import type { AllocationRecord, LedgerRecord, LevelRecord, ReservationRecord } from './records.ts';
 
 /** Levels that owe more than is there, and what is claimed of them. */
 export interface OversoldLevels {

@@ -1,8 +1,9 @@
 import type { ClientSession } from 'mongoose';
 import { applyCount, isCountCorrection, type NewCount, onHandEffect } from '../domain/counting.ts';
 import { levelId } from '../domain/level.ts';
-import type { Collections, CountRecord, LedgerRecord, LevelRecord } from './collections.ts';
+import type { Collections } from './collections.ts';
 import { countOf } from './count-record.ts';
+import type { CountRecord, LedgerRecord, LevelRecord } from './records.ts';
 
 type Books = Pick<Collections, 'levels' | 'ledger' | 'counts'>;
 

@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import type { SourcingDecision } from '../domain/sourcing.ts';
-import type { Collections, SourcingDecisionRecord } from './collections.ts';
+import type { Collections } from './collections.ts';
+import type { SourcingDecisionRecord } from './records.ts';
 
 /** Why stock was taken from where it was taken: each decision with all it was made from, so that it can be made again. */
 export interface SourcingDecisions {

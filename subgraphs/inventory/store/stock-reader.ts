@@ -4,7 +4,8 @@ import type { Clock } from '../../../platform/clock.ts';
 import { MAX_STALENESS_MS } from '../domain/freshness.ts';
 import type { Stock, StockItem } from '../domain/stock.ts';
 import type { Supply } from '../domain/supply.ts';
-import type { Collections, ItemRecord, LevelRecord, SupplyRecord } from './collections.ts';
+import type { Collections } from './collections.ts';
+import type { ItemRecord, LevelRecord, SupplyRecord } from './records.ts';
 
 /** Variants remembered; one entry is a few hundred bytes for each place that holds the variant. */
 const MAX_CACHED_VARIANTS = 50_000;

@@ -4,8 +4,8 @@ import { createTailTopic, type TailTopic } from '../../../platform/graphql/tail-
 import { type Change, type ChangeTail, createChangeTail } from '../../../platform/store/change-tail.ts';
 import type { Logger } from '../../../platform/telemetry/logger.ts';
 import { type AnswerChange, answerChangeOf } from './answer-changes.ts';
-import type { ItemRecord, LevelRecord, LocationRecord, SupplyRecord } from './collections.ts';
 import type { InventoryStore } from './inventory-store.ts';
+import type { ItemRecord, LevelRecord, LocationRecord, SupplyRecord } from './records.ts';
 
 type Watched = LevelRecord | ItemRecord | LocationRecord | SupplyRecord;
 

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { SubgraphDependencies } from '../../../platform/integration.ts';
 import type { Allocation } from '../../../subgraphs/inventory/domain/allocation.ts';
-import type { ReservationRecord } from '../../../subgraphs/inventory/store/collections.ts';
+import type { ReservationRecord } from '../../../subgraphs/inventory/store/records.ts';
 import { startTestStore } from '../../kit/store.ts';
 import { auditStock } from '../audit.ts';
 import { variant } from '../erp-records.ts';
