@@ -48,3 +48,6 @@ export class TestClock implements Clock {
     for (const sleeper of due.sort((a, b) => a.dueMs - b.dueMs)) sleeper.wake();
   }
 }
+
+/** How far the clocks of tills and other clients may be off: what they say happened this much later than now is believed. */
+export const CLOCK_TOLERANCE_MS = 5 * 60_000;

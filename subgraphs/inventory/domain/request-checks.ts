@@ -1,9 +1,8 @@
+import { CLOCK_TOLERANCE_MS } from '../../../platform/clock.ts';
 import { userError } from '../../../platform/errors.ts';
 import type { Stock } from './stock.ts';
 import { type InventoryUserError, unitMismatch, variantNotTracked, variantUnknown } from './user-error.ts';
 
-/** How far a till's clock may be ahead of ours. */
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
 const MAX_REASON_LENGTH = 60;
 
 /** When it happened, or null when it has not happened yet. */

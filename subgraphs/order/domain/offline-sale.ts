@@ -1,3 +1,4 @@
+import { CLOCK_TOLERANCE_MS } from '../../../platform/clock.ts';
 import {
   accepted,
   type Decision,
@@ -31,8 +32,6 @@ const MAX_SALES = 100;
 const MAX_LINES_IN_ALL = 2_000;
 /** Registers and their numbers are short; what is longer is a mistake, and would not fit an index. */
 const MAX_NAME_LENGTH = 64;
-/** How far a till's clock may be ahead of ours. */
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
 /** Tills may bring their offline sales for a month; what is older belongs to a closed month and to a person. */
 const MAX_AGE_MS = 30 * 24 * 60 * 60_000;
 

@@ -92,6 +92,17 @@ describe('goods that wait for their customer', () => {
     });
   });
 
+  it('given a till whose clock is behind, then they are handed over no earlier than they were ready; further behind it is refused', () => {
+    const { order, id } = waiting();
+    const minutes = (of: number) => new Date(at(0).getTime() + of * 60_000);
+    expect(must(confirm(order, id, 1, CODE, minutes(-4)))).toMatchObject({ pickedUpAt: at(0) });
+    expect(must(confirm(order, id, 1, CODE, minutes(64)))).toMatchObject({ pickedUpAt: minutes(64) });
+    for (const wrong of [minutes(-6), minutes(66)])
+      expect(confirm(order, id, 1, CODE, wrong)).toMatchObject({
+        errors: [{ code: 'PICKED_UP_AT_INVALID' }],
+      });
+  });
+
   it('given the very instant they are kept until, then they are given up; a moment before they are not', () => {
     const { order, id } = waiting();
     const last = new Date(at(10).getTime() - 1);

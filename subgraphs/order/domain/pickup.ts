@@ -1,3 +1,4 @@
+import { CLOCK_TOLERANCE_MS } from '../../../platform/clock.ts';
 import { accepted, type Decision, refused, userError } from '../../../platform/errors.ts';
 import { type FulfillmentOrder, isCollected, type Order, type OrderEvent, type Pickup } from './order.ts';
 import { isPicked } from './pick.ts';
@@ -9,8 +10,6 @@ import { hasLeft, isOver, moveWork } from './work-state.ts';
 /** How many wrong codes lock the pickup, and for how long. */
 export const MAX_WRONG_CODES = 5;
 const LOCK_MS = 60 * 60 * 1_000;
-/** How far a counter's clock may be ahead of ours. */
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 /** An event without its type: what happened is for the decision to say. */
 export type Occasion = Omit<OrderEvent, 'type'>;
@@ -67,7 +66,8 @@ export function confirmPickup(
     return over.ok ? accepted({ outcome: 'EXPIRED', order: over.value }) : over;
   }
   if (pickup.lockedUntil !== null && now < pickup.lockedUntil) return refused(locked(pickup.lockedUntil));
-  if (said.pickedUpAt < pickup.readyAt || said.pickedUpAt.getTime() > now.getTime() + CLOCK_TOLERANCE_MS)
+  const saidMs = said.pickedUpAt.getTime();
+  if (saidMs < pickup.readyAt.getTime() - CLOCK_TOLERANCE_MS || saidMs > now.getTime() + CLOCK_TOLERANCE_MS)
     return refused(
       userError(
         'PICKED_UP_AT_INVALID',
@@ -76,14 +76,16 @@ export function confirmPickup(
       ),
     );
   if (!isPickupCode(said.code, pickup.code)) return wrongCode(order, work, pickup, occasion);
-  const event = { ...occasion, type: 'PICKED_UP', occurredAt: said.pickedUpAt };
-  const handed = { ...pickup, pickedUpAt: said.pickedUpAt, dueAt: null };
+  // A till whose clock is behind hands nothing over before it was ready.
+  const pickedUpAt = saidMs < pickup.readyAt.getTime() ? pickup.readyAt : said.pickedUpAt;
+  const event = { ...occasion, type: 'PICKED_UP', occurredAt: pickedUpAt };
+  const handed = { ...pickup, pickedUpAt, dueAt: null };
   const moved = moveWork(order, work.id, 'PICKED_UP', event, { pickup: handed });
   if (!moved.ok) return moved;
   return accepted({
     outcome: 'PICKED_UP',
     order: withGoodsGone(moved.value, work),
-    pickedUpAt: said.pickedUpAt,
+    pickedUpAt,
   });
 }
 

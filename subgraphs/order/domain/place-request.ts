@@ -1,3 +1,4 @@
+import { CLOCK_TOLERANCE_MS } from '../../../platform/clock.ts';
 import {
   accepted,
   type Decision,
@@ -60,8 +61,6 @@ const MAX_RESERVATIONS = 2_000;
 const MAX_PRICE_DECIMALS = 6;
 /** Dearer than anything sold by the piece in any currency, and small enough for sums of it to stay exact. */
 const MAX_PRICE = decimal('1000000000');
-/** How far a till's clock may be ahead of ours. */
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 /** Checks what can be checked without asking anybody: shape, quantities, rights. Names every field that is wrong. */
 export function readPlaceRequest(

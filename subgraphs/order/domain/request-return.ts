@@ -1,3 +1,4 @@
+import { CLOCK_TOLERANCE_MS } from '../../../platform/clock.ts';
 import {
   accepted,
   type Decision,
@@ -62,8 +63,6 @@ export const MAX_RETURN_LINES = 2_000;
 const MAX_REASON_LENGTH = 60;
 /** Digits after the point that every system of record can keep of a price. */
 const MAX_PRICE_DIGITS = 6;
-/** How far a till's clock may be ahead of ours. */
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
 /** What only a return without an order needs to be told: all of it follows from the order otherwise. */
 const FOR_UNREFERENCED = ['channelId', 'customerId', 'occurredAt'] as const;
 
