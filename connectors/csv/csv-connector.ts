@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import { CONNECTOR_CODES, ConnectorError } from '../connector-error.ts';
 import type { Change, ChangePage, FeedName, FeedRecord } from '../feeds.ts';
 import type { Connector, ReadChangesOptions } from '../port.ts';
@@ -7,6 +6,7 @@ import { type DroppedFile, droppedFiles } from './drop-folder.ts';
 import { type CsvFileOptions, csvOptions, toChange } from './file-change.ts';
 import { type FileCursor, formatCursor, parseCursor, START } from './file-cursor.ts';
 import { type FileReading, openReading } from './file-reading.ts';
+import { createFilesConnector } from './files-connector.ts';
 import type { CsvOptions } from './read-csv.ts';
 
 export interface CsvConnectorOptions {
@@ -29,11 +29,6 @@ export function createCsvConnector(options: CsvConnectorOptions): Connector {
   const feeds = Object.keys(files) as CsvFeedName[];
   /** A file left open between two pages, by the cursor the next page will come with. */
   const open = new Map<FeedName, { cursor: string; reading: FileReading }>();
-
-  const failure = (code: string, message: string, cause?: unknown) =>
-    new ConnectorError('refused', { system, code, message, cause });
-  const unsupported = (what: string) =>
-    failure(CONNECTOR_CODES.unsupported, `cannot do ${what}: it is a folder of files`);
 
   /** The file's reading, placed behind `cursor.line`, or at its beginning when it is not the file it was. */
   async function resume(file: DroppedFile, cursor: FileCursor, csv: CsvOptions): Promise<FileReading> {
@@ -92,8 +87,9 @@ export function createCsvConnector(options: CsvConnectorOptions): Connector {
 
   function cursorOf(text: string | null): FileCursor {
     const cursor = text === null ? START : parseCursor(text);
-    if (cursor === null) throw failure(CONNECTOR_CODES.invalidCursor, 'the cursor is none of this feed');
-    return cursor;
+    if (cursor !== null) return cursor;
+    const message = 'the cursor is none of this feed';
+    throw new ConnectorError('refused', { system, code: CONNECTOR_CODES.invalidCursor, message });
   }
 
   /** The file left open for this cursor; one that was left open for another is given up. */
@@ -105,66 +101,19 @@ export function createCsvConnector(options: CsvConnectorOptions): Connector {
     return undefined;
   }
 
-  return {
+  return createFilesConnector({
     system,
-    connector: 'csv',
-    kind: 'FILE_DROP',
-    capabilities: {
-      feeds: Object.fromEntries(
-        feeds.map((feed) => [feed, { changes: 'poll', order: 'sequence', overlapMs: 0 }]),
-      ),
-      documents: {},
-      masterData: [],
-    },
-
-    async readChanges<F extends FeedName>(feed: F, cursor: string | null, read: ReadChangesOptions) {
-      if (!isConfigured(feed, feeds)) throw unsupported(`a reading of ${feed}`);
-      if (!Number.isInteger(read.limit) || read.limit < 1 || read.limit > 1_000) {
-        throw new RangeError('limit: a page has between 1 and 1,000 entries');
-      }
-      try {
-        return await readPage(feed, cursor, read);
-      } catch (error) {
-        throw error instanceof ConnectorError ? error : unreadable(system, error, read.signal);
-      }
-    },
-    async createDocument(kind) {
-      throw unsupported(kind);
-    },
-    async findDocument(kind) {
-      throw unsupported(kind);
-    },
-    async ping(signal) {
-      await access(directory).catch((error) => {
-        throw unreadable(system, error, signal);
-      });
-    },
+    feeds,
+    directory,
+    readPage,
     async close() {
       const readings = [...open.values()];
       open.clear();
       await Promise.all(readings.map(({ reading }) => reading.close()));
     },
-  };
-}
-
-function isConfigured<F extends FeedName>(feed: F, feeds: readonly CsvFeedName[]): feed is F & CsvFeedName {
-  return feeds.some((configured) => configured === feed);
+  });
 }
 
 function placeOf({ name, sizeBytes, modifiedMs }: DroppedFile) {
   return { file: name, sizeBytes, modifiedMs };
-}
-
-function unreadable(system: string, cause: unknown, signal: AbortSignal): ConnectorError {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  if (signal.aborted) {
-    return new ConnectorError('not-sent', {
-      system,
-      code: CONNECTOR_CODES.aborted,
-      message: 'given up',
-      cause,
-    });
-  }
-  // A folder that is missing or locked needs a person; nothing else is known to be wrong with a disk.
-  return new ConnectorError('refused', { system, code: 'UNREADABLE', message, cause });
 }

@@ -1,13 +1,11 @@
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../platform/clock.ts';
-import { CONNECTOR_CODES, ConnectorError } from '../connector-error.ts';
-import type { ChangePage, FeedName, FeedRecord } from '../feeds.ts';
-import type { Connector, ReadChangesOptions } from '../port.ts';
+import type { Connector } from '../port.ts';
 import { createAppliedFiles } from './applied-files.ts';
 import type { CsvFeedName } from './canonical-columns.ts';
 import { createDropDirectories } from './drop-directories.ts';
 import type { CsvFileOptions } from './file-change.ts';
+import { createFilesConnector } from './files-connector.ts';
 import { createFolderReader } from './folder-reader.ts';
 import { createBackground } from './in-background.ts';
 import { createIncomingFiles, type FolderDropLimits } from './incoming-files.ts';
@@ -75,70 +73,17 @@ export function createFolderDrop(options: FolderDropOptions): Connector {
       limits,
     }),
   });
-  const unsupported = (what: string) =>
-    new ConnectorError('refused', {
-      system,
-      code: CONNECTOR_CODES.unsupported,
-      message: `cannot do ${what}: it is a folder of files`,
-    });
 
-  return {
+  return createFilesConnector({
     system,
-    connector: 'csv',
-    kind: 'FILE_DROP',
-    capabilities: {
-      feeds: Object.fromEntries(
-        feeds.map((feed) => [feed, { changes: 'poll', order: 'sequence', overlapMs: 0, rereads: false }]),
-      ),
-      documents: {},
-      masterData: [],
-    },
-
-    async readChanges<F extends FeedName>(
-      feed: F,
-      cursor: string | null,
-      read: ReadChangesOptions,
-    ): Promise<ChangePage<FeedRecord[F]>> {
-      if (!isConfigured(feed, feeds)) throw unsupported(`a reading of ${feed}`);
-      if (!Number.isInteger(read.limit) || read.limit < 1 || read.limit > 1_000)
-        throw new RangeError('limit: a page has between 1 and 1,000 entries');
-      try {
-        return await reader.readPage(feed, cursor, read);
-      } catch (error) {
-        throw error instanceof ConnectorError ? error : unreadable(system, error, read.signal);
-      }
-    },
-    async createDocument(kind) {
-      throw unsupported(kind);
-    },
-    async findDocument(kind) {
-      throw unsupported(kind);
-    },
-    async ping(signal) {
-      await access(directories.incoming).catch((error: unknown) => {
-        throw unreadable(system, error, signal);
-      });
-    },
+    feeds,
+    directory: directories.incoming,
+    // A file that was archived is read no more.
+    rereads: false,
+    readPage: reader.readPage,
     async close() {
       await background.close();
       await reader.close();
     },
-  };
-}
-
-function isConfigured<F extends FeedName>(feed: F, feeds: readonly CsvFeedName[]): feed is F & CsvFeedName {
-  return feeds.some((configured) => configured === feed);
-}
-
-function unreadable(system: string, cause: unknown, signal: AbortSignal): ConnectorError {
-  if (signal.aborted)
-    return new ConnectorError('not-sent', {
-      system,
-      code: CONNECTOR_CODES.aborted,
-      message: 'given up',
-      cause,
-    });
-  // A folder that is missing or locked needs a person; nothing else is known to be wrong with a disk.
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return new ConnectorError('refused', { system, code: 'UNREADABLE', message, cause });
+  });
 }
