@@ -1,8 +1,10 @@
 import { type ClientSession, type Connection, type Model, Schema } from 'mongoose';
 import type { Clock } from '../clock.ts';
+import { quarantineModel } from '../feed/quarantine.ts';
 import { createChangeTail } from '../store/change-tail.ts';
 import type { Running } from '../subgraph.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { type EventRefused, refusalOf } from './event-refused.ts';
 import { type DomainEvent, type EventRecord, type Events, eventOf } from './events.ts';
 import type { Inbox } from './inbox.ts';
 
@@ -15,7 +17,10 @@ export interface ConsumerOptions {
   readonly connection: Connection;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** By event type. Runs in a transaction that also notes the event as applied; may run again from its start. */
+  /**
+   * By event type. Runs in a transaction that also notes the event as applied; may run again from its start. One that throws an
+   * `EventRefused`, or cannot read the event's data, has the event set aside with its reason, and nothing that it wrote is kept.
+   */
   readonly handlers: Readonly<Record<string, (session: ClientSession, event: DomainEvent) => Promise<void>>>;
   /** Called after each commit of a handler; not for an event that was applied before. To wake a dispatcher of what the handler enqueued. */
   onApplied?(): void;
@@ -33,7 +38,10 @@ const OVERLAP_MS = 5 * 60_000;
 /** The place is written down this often while there is nothing to apply: a write for every event would cost more than looking again. */
 const SAVE_EVERY_MS = 2_000;
 
-/** Reads the events of sibling subgraphs in commit order and applies each once, over restarts and interruptions. */
+/**
+ * Reads the events of sibling subgraphs in commit order and applies each once, over restarts and interruptions. One that can never be
+ * applied holds up no other.
+ */
 export function createConsumer(options: ConsumerOptions): Running {
   const { name, events, inbox, connection, clock, logger } = options;
   const cursors: Model<CursorRecord> =
@@ -45,6 +53,7 @@ export function createConsumer(options: ConsumerOptions): Running {
         { versionKey: false, collection: 'cursors' },
       ),
     );
+  const quarantine = quarantineModel(connection);
   let savedAtMs = 0;
 
   async function apply(record: EventRecord): Promise<void> {
@@ -52,7 +61,37 @@ export function createConsumer(options: ConsumerOptions): Running {
     if (handler === undefined) return;
     const event = eventOf(record);
     const fact = { consumer: name, source: event.source, id: event.id };
-    if (await inbox.once(fact, (session) => handler(session, event))) options.onApplied?.();
+    try {
+      if (await inbox.once(fact, (session) => handler(session, event))) options.onApplied?.();
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal === null) throw error;
+      await inbox.once(fact, (session) => setAside(session, event, refusal));
+    }
+  }
+
+  async function setAside(
+    session: ClientSession,
+    { id, type, source, data }: DomainEvent,
+    { code, message, field }: EventRefused,
+  ): Promise<void> {
+    logger.error({ event: id, type, code, reason: message, field }, 'an event was quarantined');
+    await quarantine.updateOne(
+      { _id: `${name}/events|${id}` },
+      {
+        $setOnInsert: {
+          feed: `${name}/events/${type}`,
+          system: source,
+          eventId: id,
+          code,
+          message,
+          field,
+          raw: JSON.stringify(data),
+          at: clock.now(),
+        },
+      },
+      { upsert: true, session },
+    );
   }
 
   async function catchUp(): Promise<void> {

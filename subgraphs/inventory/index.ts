@@ -73,7 +73,6 @@ export function createInventory(deps: InventoryDependencies): Subgraph {
       store,
       events: integration.events,
       backorders,
-      integration: integration.connection,
       clock,
       logger,
     }),

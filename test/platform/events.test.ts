@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createConsumer } from '../../platform/events/consumer.ts';
+import { EventRefused } from '../../platform/events/event-refused.ts';
+import { quarantineModel } from '../../platform/feed/quarantine.ts';
 import { startTestStore, type TestStore } from '../kit/store.ts';
 import { until } from '../kit/until.ts';
 
@@ -53,6 +56,47 @@ describe('a consumer of events', () => {
     await until('all are seen', () => seen.length === 4);
     expect(seen).toEqual([1, 2, 3, 4]);
     await consumer.stop();
+  });
+
+  it('sets an event aside that can never be applied, keeps nothing of it, and goes on with the next', async () => {
+    const { seen, make, publish } = given('refused');
+    const { integration, clock, logger } = test.dependencies;
+    const notes = integration.connection.collection<{ _id: string }>('notes');
+    await notes.insertOne({ _id: 'before' });
+    const strict = createConsumer({
+      name: 'refused/strict',
+      ...integration,
+      clock,
+      logger,
+      handlers: {
+        async 'refused.happened'(session, event) {
+          const { n } = z.object({ n: z.number().max(3) }).parse(event.data);
+          await notes.insertOne({ _id: `n${n}` }, { session });
+          if (n === 2) throw new EventRefused('UNEVEN', 'two is not wanted', 'n');
+        },
+      },
+    });
+    const lenient = make();
+    await strict.start();
+    await lenient.start();
+    for (const n of [1, 2, 4, 3]) await publish(n);
+    await until('the last is applied', async () => (await notes.findOne({ _id: 'n3' })) !== null);
+    await until('all are seen', () => seen.length === 4);
+    await strict.stop();
+    await lenient.stop();
+    expect((await notes.find().sort({ _id: 1 }).toArray()).map(({ _id }) => _id)).toEqual([
+      'before',
+      'n1',
+      'n3',
+    ]);
+    const aside = await quarantineModel(integration.connection)
+      .find({ feed: 'refused/strict/events/refused.happened' })
+      .sort({ raw: 1 })
+      .lean();
+    expect(aside.map(({ code, field, raw }) => [code, field, raw])).toEqual([
+      ['UNEVEN', 'n', '{"n":2}'],
+      ['INVALID_VALUE', 'n', '{"n":4}'],
+    ]);
   });
 
   it('misses nothing that was published while it was away, and repeats nothing', async () => {

@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import { z } from 'zod';
 import { createConsumer } from '../../../platform/events/consumer.ts';
+import { EventRefused } from '../../../platform/events/event-refused.ts';
 import type { DomainEvent } from '../../../platform/events/events.ts';
 import { addMoney, money, parseDecimal } from '../../../platform/money.ts';
 import type { Running } from '../../../platform/subgraph.ts';
@@ -9,7 +10,6 @@ import { withUncollected } from '../domain/uncollected.ts';
 import type { Room } from '../room.ts';
 import { enqueueTaxCommit, enqueueTaxVoid } from '../store/tax-outbox.ts';
 import { refundUncollected, takeForShipment, undoOrder } from './order-money.ts';
-import { setAside } from './set-aside.ts';
 
 const id = z.string().min(1);
 const amount = z.object({
@@ -26,41 +26,15 @@ const inspected = z.object({ returnId: id, rmaNumber: id });
 export function createOrderEvents(room: Room): Running {
   const { accounts, payments, returns, orderTaxes } = room.finance;
 
-  function reading<T>(
-    schema: z.ZodType<T>,
-    apply: (session: ClientSession, data: T, event: DomainEvent) => Promise<void>,
-  ) {
-    return async (session: ClientSession, event: DomainEvent): Promise<void> => {
-      const { data, error } = schema.safeParse(event.data);
-      if (error === undefined) return apply(session, data, event);
-      const issue = error.issues[0];
-      await setAside(session, room, event, {
-        code: 'INVALID_VALUE',
-        message: issue?.message ?? 'cannot be read',
-        field: issue?.path.join('.') ?? '',
-      });
-    };
-  }
-
-  async function accountOf(session: ClientSession, orderId: string, event: DomainEvent) {
+  async function accountOf(session: ClientSession, orderId: string): Promise<OrderAccount> {
     const account = await accounts.find(session, orderId);
-    if (account === null) {
-      const message = `finance has no account of order ${orderId}`;
-      await setAside(session, room, event, { code: 'ORDER_UNKNOWN', message, field: 'orderId' });
-    }
-    return account;
+    if (account !== null) return account;
+    throw new EventRefused('ORDER_UNKNOWN', `finance has no account of order ${orderId}`, 'orderId');
   }
 
-  async function isForeign(
-    session: ClientSession,
-    { total }: OrderAccount,
-    { currencyCode }: z.infer<typeof amount>,
-    event: DomainEvent,
-  ): Promise<boolean> {
-    if (currencyCode === total.currencyCode) return false;
-    const message = `the order is in ${total.currencyCode}`;
-    await setAside(session, room, event, { code: 'CURRENCY_MISMATCH', message, field: 'amount' });
-    return true;
+  function assertOwnCurrency({ total }: OrderAccount, { currencyCode }: z.infer<typeof amount>): void {
+    if (currencyCode !== total.currencyCode)
+      throw new EventRefused('CURRENCY_MISMATCH', `the order is in ${total.currencyCode}`, 'amount');
   }
 
   /** Nothing of the order is sold. */
@@ -85,9 +59,10 @@ export function createOrderEvents(room: Room): Running {
     logger: room.logger,
     onApplied: () => room.integration.operations.wake('finance'),
     handlers: {
-      'order.confirmed': reading(confirmed, async (session, { orderId, customerId }, event) => {
-        const account = await accountOf(session, orderId, event);
-        if (account === null || account.status === 'CANCELED') return;
+      async 'order.confirmed'(session, event) {
+        const { orderId, customerId } = confirmed.parse(event.data);
+        const account = await accountOf(session, orderId);
+        if (account.status === 'CANCELED') return;
         await accounts.save(session, {
           ...account,
           // Closed by an asker who thought that the order had not come about: it has.
@@ -102,16 +77,17 @@ export function createOrderEvents(room: Room): Running {
           if (payment.orderId !== null && payment.orderId !== orderId) continue;
           await payments.save(session, { ...payment, orderId, bound: true });
         }
-      }),
-      'order.canceled': reading(canceled, async (session, { orderId }, event) => {
-        const account = await accountOf(session, orderId, event);
-        if (account === null || account.status === 'CANCELED') return;
+      },
+      async 'order.canceled'(session, event) {
+        const { orderId } = canceled.parse(event.data);
+        const account = await accountOf(session, orderId);
+        if (account.status === 'CANCELED') return;
         await cancelAccount(session, account, 'ORDER_CANCELED', event);
-      }),
-      'order.shipped': reading(shipped, async (session, data, event) => {
-        const account = await accountOf(session, data.orderId, event);
-        if (account === null) return;
-        if (await isForeign(session, account, data.amount, event)) return;
+      },
+      async 'order.shipped'(session, event) {
+        const data = shipped.parse(event.data);
+        const account = await accountOf(session, data.orderId);
+        assertOwnCurrency(account, data.amount);
         const worth = money(data.amount.amount, data.amount.currencyCode);
         const moved = { ...account, shipped: addMoney(account.shipped, worth) };
         await accounts.save(session, moved);
@@ -119,11 +95,12 @@ export function createOrderEvents(room: Room): Running {
           final: data.final,
           correlationId: event.correlationId,
         });
-      }),
-      'order.pickupExpired': reading(uncollected, async (session, data, event) => {
-        const before = await accountOf(session, data.orderId, event);
-        if (before === null || before.status === 'CANCELED') return;
-        if (await isForeign(session, before, data.amount, event)) return;
+      },
+      async 'order.pickupExpired'(session, event) {
+        const data = uncollected.parse(event.data);
+        const before = await accountOf(session, data.orderId);
+        if (before.status === 'CANCELED') return;
+        assertOwnCurrency(before, data.amount);
         const worth = money(data.amount.amount, data.amount.currencyCode);
         const after = withUncollected(before, worth, data.final);
         if (data.orderCanceled) return cancelAccount(session, after, 'PICKUP_EXPIRED', event);
@@ -131,10 +108,11 @@ export function createOrderEvents(room: Room): Running {
         await accounts.save(session, after);
         await refundUncollected(session, room, before, after, why);
         if (data.final) await takeForShipment(session, room, after, { final: true, ...why });
-      }),
-      'return.inspected': reading(inspected, (session, { returnId, rmaNumber }) =>
-        returns.learn(session, returnId, rmaNumber),
-      ),
+      },
+      async 'return.inspected'(session, event) {
+        const { returnId, rmaNumber } = inspected.parse(event.data);
+        await returns.learn(session, returnId, rmaNumber);
+      },
     },
   });
 }

@@ -1,5 +1,6 @@
 import type { ClientSession } from 'mongoose';
 import type { Clock } from '../../../platform/clock.ts';
+import { EventRefused } from '../../../platform/events/event-refused.ts';
 import type { DomainEvent, Events } from '../../../platform/events/events.ts';
 import type { Logger } from '../../../platform/telemetry/logger.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
@@ -14,16 +15,6 @@ export interface EventHandlerOptions {
   readonly backorders: BackorderCover;
   readonly clock: Clock;
   readonly logger: Logger;
-}
-
-/** Thrown by a handler, before it has written anything, for an event that can never be applied as it is. */
-export class EventRefused extends Error {
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
 }
 
 /** Stock can be kept at known places only. */
