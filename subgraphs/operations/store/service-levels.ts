@@ -47,6 +47,7 @@ export async function operationsSince(
       .lean<Found[]>(),
     model
       .find({ ...ours, state: { $in: [...UNFINISHED] }, _id: { $lt: from } }, SHOWN)
+      .sort({ _id: -1 })
       .limit(LOOKED_AT_MOST)
       .lean<Found[]>(),
   ]);
@@ -60,9 +61,14 @@ export async function exceptionsSince(
 ): Promise<MeasuredException[]> {
   const shown = { ownerTeam: 1, openedAt: 1, resolvedAt: 1 };
   const [open, resolved] = await Promise.all([
-    model.find({ resolvedAt: null }, shown).limit(LOOKED_AT_MOST).lean<MeasuredException[]>(),
+    model
+      .find({ resolvedAt: null }, shown)
+      .sort({ openedAt: -1 })
+      .limit(LOOKED_AT_MOST)
+      .lean<MeasuredException[]>(),
     model
       .find({ resolvedAt: { $gte: since }, openedAt: { $gte: since } }, shown)
+      .sort({ resolvedAt: -1 })
       .limit(LOOKED_AT_MOST)
       .lean<MeasuredException[]>(),
   ]);
@@ -76,6 +82,7 @@ export async function rejectedSince(
 ): Promise<Map<string, number>> {
   const rows = await model.aggregate<{ _id: string; count: number }>([
     { $match: { at: { $gte: since } } },
+    { $sort: { at: -1 } },
     { $limit: LOOKED_AT_MOST },
     { $group: { _id: '$system', count: { $sum: 1 } } },
   ]);
