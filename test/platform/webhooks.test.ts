@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Item } from '../../connectors/canonical/item.ts';
+import { polledFeed } from '../../connectors/polled-feed.ts';
 import type { Connector } from '../../connectors/port.ts';
-import { pushedFeed } from '../../connectors/pushed-feed.ts';
 import { createSandboxErpConnector } from '../../connectors/sandbox/sandbox-erp.ts';
 import { createPoller, type Poller } from '../../platform/feed/poller.ts';
 import { signWebhook } from '../../platform/inbox/standard-webhooks.ts';
@@ -64,14 +64,11 @@ describe('what a system pushes', () => {
     const state = { reads: 0 };
     const poller = createPoller<Item>({
       name,
-      system: 'erp',
-      connection: integration.connection,
-      health: integration.health,
+      ...polledFeed(erp, 'items', integration),
       clock,
       logger,
       everyMs: NEVER_MS,
       gapMs,
-      pushed: pushedFeed(erp, 'items', integration.webhooks),
       read(cursor, options) {
         state.reads += 1;
         return erp.readChanges('items', cursor, options);

@@ -1,8 +1,7 @@
-import { recordKey } from '../../../connectors/feeds.ts';
 import { sourceOf } from '../../../connectors/ownership.ts';
 import { rawText } from '../../../connectors/parse-record.ts';
+import { polledFeed } from '../../../connectors/polled-feed.ts';
 import type { Connector } from '../../../connectors/port.ts';
-import { pushedFeed } from '../../../connectors/pushed-feed.ts';
 import { createPoller, type Poller } from '../../../platform/feed/poller.ts';
 import type { SubgraphDependencies } from '../../../platform/integration.ts';
 import type { Collections } from '../store/collections.ts';
@@ -20,14 +19,9 @@ export function createErpCustomersFeed(
   const source = sourceOf('customers', dependencies.erp, dependencies.otherSystems);
   return createPoller({
     name: `customer/${source.system}/customers`,
-    system: source.system,
-    pushed: pushedFeed(source, 'customers', integration.webhooks),
-    keyOf: (record) => recordKey('customers', record),
-    connection: integration.connection,
-    health: integration.health,
+    ...polledFeed(source, 'customers', integration),
     clock,
     logger,
-    read: (cursor, options) => source.readChanges('customers', cursor, options),
     async apply(changes) {
       const page = changes.map(({ record, occurredAt }) => ({
         account: record,

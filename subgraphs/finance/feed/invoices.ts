@@ -1,6 +1,5 @@
 import type { FinancialDocumentRecord } from '../../../connectors/canonical/financial-document.ts';
-import { recordKey } from '../../../connectors/feeds.ts';
-import { pushedFeed } from '../../../connectors/pushed-feed.ts';
+import { polledFeed } from '../../../connectors/polled-feed.ts';
 import type { GoodChange } from '../../../platform/feed/feed.ts';
 import { createPoller, type Poller } from '../../../platform/feed/poller.ts';
 import { money } from '../../../platform/money.ts';
@@ -13,14 +12,9 @@ export function createInvoiceFeed(room: Room): Poller {
   const { erp } = room;
   return createPoller<FinancialDocumentRecord>({
     name: 'finance/erp/invoices',
-    system: erp.system,
-    connection: room.integration.connection,
+    ...polledFeed(erp, 'invoices', room.integration),
     clock: room.clock,
     logger: room.logger,
-    health: room.integration.health,
-    pushed: pushedFeed(erp, 'invoices', room.integration.webhooks),
-    keyOf: (record) => recordKey('invoices', record),
-    read: (cursor, options) => erp.readChanges('invoices', cursor, options),
     async apply(changes) {
       await room.finance.documents.mirror(changes.map(recordOf));
       return [];

@@ -1,6 +1,6 @@
-import { type FeedName, type FeedRecord, recordKey } from '../../../connectors/feeds.ts';
+import type { FeedName, FeedRecord } from '../../../connectors/feeds.ts';
+import { polledFeed } from '../../../connectors/polled-feed.ts';
 import type { Connector } from '../../../connectors/port.ts';
-import { pushedFeed } from '../../../connectors/pushed-feed.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import { createPoller } from '../../../platform/feed/poller.ts';
 import type { PollerOptions } from '../../../platform/feed/poller-options.ts';
@@ -30,7 +30,9 @@ const PAGE_SIZE = 500;
 /** How long a page of movements waits, twice at most, for locations that it names and nobody knows yet: longer than the feed's rest. */
 const LOCATIONS_WAIT_MS = 2_000;
 
-type Feed<F extends FeedName> = Pick<PollerOptions<FeedRecord[F]>, 'read' | 'apply'>;
+/** `read` where something is to happen beside the reading. */
+type Feed<F extends FeedName> = Pick<PollerOptions<FeedRecord[F]>, 'apply'> &
+  Partial<Pick<PollerOptions<FeedRecord[F]>, 'read'>>;
 
 /**
  * What we read of one system of record, be it the ERP, the warehouse or the tills: places and their signs of life, items, the movements
@@ -44,24 +46,19 @@ export function createSystemFeeds(options: SystemFeedsOptions): Running[] {
     if (system.capabilities.feeds[name] === undefined) return [];
     const running = createPoller<FeedRecord[F]>({
       name: `inventory/${system.system}/${name}`,
-      system: system.system,
-      connection: integration.connection,
+      ...polledFeed(system, name, integration),
       clock,
       logger,
-      health: integration.health,
       pageSize: PAGE_SIZE,
-      pushed: pushedFeed(system, name, integration.webhooks),
-      keyOf: (record) => recordKey(name, record),
       ...feed,
     });
     return [running];
   }
 
-  function reader<F extends FeedName>(name: F): Feed<F>['read'] {
-    return (cursor, reading) => system.readChanges(name, cursor, reading);
-  }
-
-  const locations = createCatchUp({ read: reader('locations'), apply: createLocationsFeed(store) });
+  const locations = createCatchUp({
+    read: polledFeed(system, 'locations', integration).read,
+    apply: createLocationsFeed(store),
+  });
 
   async function locationsRead(): Promise<void> {
     const patience = new AbortController();
@@ -72,10 +69,9 @@ export function createSystemFeeds(options: SystemFeedsOptions): Running[] {
   const movements = createStockMovementsFeed({ store, clock, sourceSystem, locationsRead });
   return [
     ...poller('locations', locations),
-    ...poller('items', { read: reader('items'), apply: createItemsFeed(store.collections) }),
-    ...poller('stockMovements', { read: reader('stockMovements'), apply: movements }),
+    ...poller('items', { apply: createItemsFeed(store.collections) }),
+    ...poller('stockMovements', { apply: movements }),
     ...poller('expectedSupplies', {
-      read: reader('expectedSupplies'),
       apply: createExpectedSuppliesFeed({
         store,
         clock,
@@ -85,7 +81,6 @@ export function createSystemFeeds(options: SystemFeedsOptions): Running[] {
       }),
     }),
     ...poller('locationSignals', {
-      read: reader('locationSignals'),
       apply: createLocationSignalsFeed({ store, clock, locationsRead }),
     }),
   ];

@@ -1,6 +1,6 @@
 import type { TrackingEvent } from '../../../connectors/canonical/tracking-event.ts';
 import { rawText } from '../../../connectors/parse-record.ts';
-import { pushedFeed } from '../../../connectors/pushed-feed.ts';
+import { polledFeed } from '../../../connectors/polled-feed.ts';
 import type { FeedRejection } from '../../../platform/feed/feed.ts';
 import { createPoller } from '../../../platform/feed/poller.ts';
 import type { Running } from '../../../platform/subgraph.ts';
@@ -17,13 +17,9 @@ export function createTrackingFeed(room: Room, carrier: Carrier): Running {
   const { connector } = carrier;
   const poller = createPoller<TrackingEvent>({
     name: `order/${connector.system}/trackingEvents`,
-    system: connector.system,
-    connection: integration.connection,
+    ...polledFeed(connector, 'trackingEvents', integration),
     clock,
     logger,
-    health: integration.health,
-    pushed: pushedFeed(connector, 'trackingEvents', integration.webhooks),
-    read: (cursor, options) => connector.readChanges('trackingEvents', cursor, options),
     async apply(changes) {
       const setAside = [];
       for (const { eventId, record } of changes) {

@@ -1,6 +1,6 @@
 import type { ShipmentNotice } from '../../../connectors/canonical/shipment-notice.ts';
 import { rawText } from '../../../connectors/parse-record.ts';
-import { pushedFeed } from '../../../connectors/pushed-feed.ts';
+import { polledFeed } from '../../../connectors/polled-feed.ts';
 import type { FeedRejection } from '../../../platform/feed/feed.ts';
 import { createPoller } from '../../../platform/feed/poller.ts';
 import { idFromKey } from '../../../platform/ids.ts';
@@ -19,13 +19,9 @@ export function createShipmentsFeed(room: Room, { connector }: Warehouse): Runni
   const { integration, clock, logger } = room;
   const poller = createPoller<ShipmentNotice>({
     name: `order/${connector.system}/shipments`,
-    system: connector.system,
-    connection: integration.connection,
+    ...polledFeed(connector, 'shipments', integration),
     clock,
     logger,
-    health: integration.health,
-    pushed: pushedFeed(connector, 'shipments', integration.webhooks),
-    read: (cursor, options) => connector.readChanges('shipments', cursor, options),
     async apply(changes) {
       const setAside = [];
       for (const { eventId, record } of changes) {

@@ -1,9 +1,7 @@
-import { type FeedRecord, recordKey } from '../../../connectors/feeds.ts';
 import { sourceOf } from '../../../connectors/ownership.ts';
+import { polledFeed } from '../../../connectors/polled-feed.ts';
 import type { Connector } from '../../../connectors/port.ts';
-import { pushedFeed } from '../../../connectors/pushed-feed.ts';
 import { createPoller, type Poller } from '../../../platform/feed/poller.ts';
-import type { PollerOptions } from '../../../platform/feed/poller-options.ts';
 import { idFromKey } from '../../../platform/ids.ts';
 import type { SubgraphDependencies } from '../../../platform/integration.ts';
 import { categoriesOf, variantOf } from '../domain/item.ts';
@@ -26,17 +24,12 @@ export function createErpFeeds(
   write: CatalogueWriter,
 ): ErpFeeds {
   const { erp, otherSystems, clock, logger, integration } = dependencies;
-  const common = { connection: integration.connection, health: integration.health, clock, logger };
 
   /** Where a feed is read, and under which name its place is kept. */
   function from<F extends 'channels' | 'items' | 'prices'>(feed: F) {
     const source = sourceOf(feed, erp, otherSystems);
-    const read: PollerOptions<FeedRecord[F]>['read'] = (cursor, options) =>
-      source.readChanges(feed, cursor, options);
-    const { system } = source;
-    const pushed = pushedFeed(source, feed, integration.webhooks);
-    const keyOf = (record: FeedRecord[F]) => recordKey(feed, record);
-    return { ...common, name: `product/${system}/${feed}`, system, pushed, read, keyOf };
+    const name = `product/${source.system}/${feed}`;
+    return { ...polledFeed(source, feed, integration), name, clock, logger };
   }
 
   const pricesFrom = from('prices');
