@@ -1,28 +1,18 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { execute, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../platform/clock.ts';
 import { clearException, reportException } from '../../platform/events/exceptions.ts';
-import { type Identity, SCOPES_BY_ROLE } from '../../platform/identity/identity.ts';
 import { newId } from '../../platform/ids.ts';
 import { verifyWebhook } from '../../platform/inbox/standard-webhooks.ts';
-import { createDispatcher } from '../../platform/outbox/dispatcher.ts';
 import { DEFAULT_RETRY, type OperationRecord } from '../../platform/outbox/operation.ts';
 import type { Running, Subgraph } from '../../platform/subgraph.ts';
 import { createOperationsSubgraph } from '../../subgraphs/operations/index.ts';
 import { startTestStore, type TestStore } from '../kit/store.ts';
 import { until } from '../kit/until.ts';
+import { askOn, dispatcherToErp } from './erp-operations.ts';
 
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
-const operator: Identity = {
-  subject: 'olivia',
-  kind: 'user',
-  roles: ['operator'],
-  scopes: SCOPES_BY_ROLE.operator,
-  clientId: 'console',
-};
-
 /** A desk that is told of exceptions: what it heard, checked as a receiver would, and how it answers next. */
 async function startDesk() {
   const heard: { id: string; body: { type: string; data: Record<string, unknown> } }[] = [];
@@ -66,7 +56,6 @@ beforeAll(async () => {
   technical = await startDesk();
   const retry = { ...DEFAULT_RETRY, firstDelayMs: 20, maxDelayMs: 100 };
   store = await startTestStore(systemClock, { 'webhook-business': { retry } });
-  const { integration, clock, logger } = store.dependencies;
   subgraph = createOperationsSubgraph({
     ...store.dependencies,
     receivers: {
@@ -74,39 +63,22 @@ beforeAll(async () => {
       TECHNICAL: { url: technical.url, secret: SECRET },
     },
   });
-  await integration.health.register({
-    _id: 'erp',
-    connector: 'test',
-    kind: 'ERP',
-    owns: [],
-    conformance: '',
-  });
-  dispatcher = createDispatcher({
-    owner: 'order',
-    systems: ['erp'],
-    handlers: [
-      {
-        kind: 'order.place',
-        steps: {
-          create: {
-            async send(operation) {
-              called.push({ subjectId: operation.subjectId, at: Date.now() });
-              if (isRefusing)
-                throw Object.assign(new Error('no such item'), { outcome: 'rejected', code: 'UNKNOWN_SKU' });
-              return { externalId: 'SO-1' };
-            },
-            ask: async () => null,
+  dispatcher = await dispatcherToErp(store, [
+    {
+      kind: 'order.place',
+      steps: {
+        create: {
+          async send(operation) {
+            called.push({ subjectId: operation.subjectId, at: Date.now() });
+            if (isRefusing)
+              throw Object.assign(new Error('no such item'), { outcome: 'rejected', code: 'UNKNOWN_SKU' });
+            return { externalId: 'SO-1' };
           },
+          ask: async () => null,
         },
       },
-    ],
-    operations: integration.operations,
-    health: integration.health,
-    gates: integration.gates,
-    store: store.dependencies.store,
-    clock,
-    logger,
-  });
+    },
+  ]);
   await subgraph.start();
   await dispatcher.start();
 });
@@ -118,21 +90,8 @@ afterAll(async () => {
   await technical.stop();
 });
 
-async function ask<D>(document: string, variables: Record<string, unknown> = {}): Promise<D> {
-  const { data, errors } = await execute({
-    schema: subgraph.schema,
-    document: parse(document),
-    variableValues: variables,
-    contextValue: subgraph.contextFor({
-      identity: operator,
-      correlationId: newId(),
-      deadlineMs: Date.now() + 15_000,
-    }),
-  });
-  if (errors !== undefined) throw errors[0];
-  // The test knows what it has asked for.
-  return data as D;
-}
+const ask = <D>(document: string, variables?: Record<string, unknown>) =>
+  askOn<D>(subgraph, document, variables);
 
 async function enqueue(subjectId: string): Promise<string> {
   const { operations } = store.dependencies.integration;

@@ -1,11 +1,9 @@
-import { execute, parse } from 'graphql';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Item } from '../../connectors/canonical/item.ts';
 import type { Connector } from '../../connectors/port.ts';
 import { createSandboxErpConnector } from '../../connectors/sandbox/sandbox-erp.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { createPoller, type Poller } from '../../platform/feed/poller.ts';
-import { type Identity, SCOPES_BY_ROLE } from '../../platform/identity/identity.ts';
 import { newId } from '../../platform/ids.ts';
 import { policyOf } from '../../platform/outbox/system-policy.ts';
 import { createReconciler } from '../../platform/reconciliation/reconciler.ts';
@@ -15,18 +13,11 @@ import { item } from '../connectors/sandbox-erp-records.ts';
 import { startSandboxUnderTest, TOKEN } from '../connectors/sandbox-under-test.ts';
 import { startTestStore, type TestStore } from '../kit/store.ts';
 import { until } from '../kit/until.ts';
+import { runOn } from './erp-operations.ts';
 
 const POLL_MS = 20;
 /** Polls of a feed that nothing holds back, while another is seen to rest: most of a second. */
 const A_WHILE = 40;
-const operator: Identity = {
-  subject: 'olivia',
-  kind: 'user',
-  roles: ['operator'],
-  scopes: SCOPES_BY_ROLE.operator,
-  clientId: 'console',
-};
-
 describe('the polls of a system', () => {
   let store: TestStore;
   let sandbox: Awaited<ReturnType<typeof startSandboxUnderTest>>;
@@ -67,18 +58,11 @@ describe('the polls of a system', () => {
   const breaker = async () => (await health().model.findById('erp').lean())?.breaker;
 
   async function tell(action: 'pauseSystem' | 'resumeSystem') {
-    const { data } = await execute({
-      schema: operations.schema,
-      document: parse(
-        `mutation ($input: SystemActionInput!) { ${action}(input: $input) { userErrors { code } } }`,
-      ),
-      variableValues: { input: { idempotencyKey: newId(), code: 'erp', reason: 'maintenance' } },
-      contextValue: operations.contextFor({
-        identity: operator,
-        correlationId: newId(),
-        deadlineMs: now() + 15_000,
-      }),
-    });
+    const { data } = await runOn(
+      operations,
+      `mutation ($input: SystemActionInput!) { ${action}(input: $input) { userErrors { code } } }`,
+      { input: { idempotencyKey: newId(), code: 'erp', reason: 'maintenance' } },
+    );
     expect(data).toMatchObject({ [action]: { userErrors: [] } });
   }
 

@@ -1,24 +1,16 @@
-import { type ExecutionResult, execute, parse, subscribe } from 'graphql';
+import { type ExecutionResult, parse, subscribe } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../platform/clock.ts';
 import { createPoller } from '../../platform/feed/poller.ts';
-import { type Identity, SCOPES_BY_ROLE } from '../../platform/identity/identity.ts';
+import { createQuarantine } from '../../platform/feed/quarantine.ts';
+import type { Identity } from '../../platform/identity/identity.ts';
 import { newId } from '../../platform/ids.ts';
-import { createDispatcher } from '../../platform/outbox/dispatcher.ts';
 import { DEFAULT_RETRY } from '../../platform/outbox/operation.ts';
 import type { Running, Subgraph } from '../../platform/subgraph.ts';
 import { createOperationsSubgraph } from '../../subgraphs/operations/index.ts';
 import { startTestStore, type TestStore } from '../kit/store.ts';
 import { until } from '../kit/until.ts';
-
-const identity = (role: 'operator' | 'agent' | 'shopper'): Identity => ({
-  subject: role,
-  kind: 'user',
-  roles: [role],
-  scopes: SCOPES_BY_ROLE[role],
-  clientId: 'console',
-});
-const operator = identity('operator');
+import { askOn, contextOf, dispatcherToErp, identityOf, operator, runOn } from './erp-operations.ts';
 
 let store: TestStore;
 let subgraph: Subgraph;
@@ -29,34 +21,21 @@ let answer: 'yes' | 'no' | 'silence' = 'yes';
 beforeAll(async () => {
   const retry = { ...DEFAULT_RETRY, maxAttempts: 1_000, firstDelayMs: 20, maxDelayMs: 50 };
   store = await startTestStore(systemClock, { erp: { retry } });
-  const { integration, clock, logger } = store.dependencies;
   subgraph = createOperationsSubgraph(store.dependencies);
-  await integration.health.register({
-    _id: 'erp',
-    connector: 'test',
-    kind: 'ERP',
-    owns: ['orders'],
-    conformance: 'full',
-  });
   const send = async () => {
     if (answer === 'yes') return { externalId: 'SO-1' };
     const outcome = answer === 'no' ? 'rejected' : 'not-sent';
     throw Object.assign(new Error('no such item'), { outcome, code: 'UNKNOWN_SKU' });
   };
-  dispatcher = createDispatcher({
-    owner: 'order',
-    systems: ['erp'],
-    handlers: [
-      { kind: 'order.place', steps: { create: { send, ask: async () => null } } },
-      { kind: 'return.post', steps: { create: { send, ask: async () => null } } },
+  const steps = { create: { send, ask: async () => null } };
+  dispatcher = await dispatcherToErp(
+    store,
+    [
+      { kind: 'order.place', steps },
+      { kind: 'return.post', steps },
     ],
-    operations: integration.operations,
-    health: integration.health,
-    gates: integration.gates,
-    store: store.dependencies.store,
-    clock,
-    logger,
-  });
+    { owns: ['orders'], conformance: 'full' },
+  );
   await subgraph.start();
   await dispatcher.start();
 });
@@ -70,35 +49,17 @@ beforeEach(() => {
   answer = 'yes';
 });
 
-const contextFor = (who: Identity) =>
-  subgraph.contextFor({ identity: who, correlationId: newId(), deadlineMs: Date.now() + 15_000 });
-
-async function run(
-  document: string,
-  variables: Record<string, unknown> = {},
-  who = operator,
-): Promise<ExecutionResult> {
-  return execute({
-    schema: subgraph.schema,
-    document: parse(document),
-    variableValues: variables,
-    contextValue: contextFor(who),
-  });
-}
-
-async function ask<D>(document: string, variables?: Record<string, unknown>, who?: Identity): Promise<D> {
-  const { data, errors } = await run(document, variables, who);
-  if (errors !== undefined) throw errors[0];
-  // The test knows what it has asked for.
-  return data as D;
-}
+const run = (document: string, variables?: Record<string, unknown>, who?: Identity) =>
+  runOn(subgraph, document, variables, who);
+const ask = <D>(document: string, variables?: Record<string, unknown>, who?: Identity) =>
+  askOn<D>(subgraph, document, variables, who);
 
 async function listen(document: string, variables: Record<string, unknown>, who = operator) {
   const stream = await subscribe({
     schema: subgraph.schema,
     document: parse(document),
     variableValues: variables,
-    contextValue: contextFor(who),
+    contextValue: contextOf(subgraph, who),
   });
   if (!(Symbol.asyncIterator in stream)) throw stream.errors?.[0];
   return stream as AsyncIterableIterator<ExecutionResult>;
@@ -242,16 +203,16 @@ describe('operations', () => {
       '{ businessExceptions { edges { cursor } } }',
       '{ systems { code } }',
     ]) {
-      const refused = await run(document, {}, identity('shopper'));
+      const refused = await run(document, {}, identityOf('shopper'));
       expect(refused.errors?.[0]?.originalError, document).toMatchObject({ code: 'FORBIDDEN' });
     }
     await expect(
-      listen('subscription { operationUpdated(id: "x") { id } }', {}, identity('shopper')),
+      listen('subscription { operationUpdated(id: "x") { id } }', {}, identityOf('shopper')),
     ).rejects.toMatchObject({ originalError: { code: 'FORBIDDEN' } });
     const agentReplays = await run(
       REPLAY,
       { input: { idempotencyKey: newId(), id: 'x' } },
-      identity('agent'),
+      identityOf('agent'),
     );
     expect(agentReplays.errors?.[0]?.originalError).toMatchObject({ code: 'FORBIDDEN' });
   });
@@ -344,6 +305,26 @@ describe('work for people', () => {
     subgraph = createOperationsSubgraph(store.dependencies);
     await subgraph.start();
     expect(await exceptionOf(subject)).toMatchObject({ kind: 'ERP_ORDER_CREATE_FAILED', operation: { id } });
+  });
+
+  it('ends for a record that came again as it should while nobody watched, and is not raised for one that did both', async () => {
+    const { integration, clock, logger } = store.dependencies;
+    const { connection } = integration;
+    const feed = 'test/erp/mended';
+    const aside = createQuarantine({ feed, system: 'erp', connection, clock, logger });
+    const bad = (key: string) => ({ code: 'INVALID_VALUE', message: 'no GTIN', raw: key, key });
+    for (const key of ['lamp', 'cup']) await aside.setAside(key, bad(key));
+    for (const key of ['lamp', 'cup']) await until('it is raised', () => exceptionOf(`${feed}/${key}`));
+    await subgraph.stop();
+    await aside.setAside('vase', bad('vase'));
+    await aside.mended(['lamp', 'vase']);
+    subgraph = createOperationsSubgraph(store.dependencies);
+    await subgraph.start();
+    expect(await exceptionOf(`${feed}/lamp`)).toBeUndefined();
+    expect(await exceptionOf(`${feed}/vase`)).toBeUndefined();
+    expect(await exceptionOf(`${feed}/cup`)).toMatchObject({ kind: 'MASTER_DATA_REJECTED' });
+    await aside.mended(['cup']);
+    await until('nobody is called', async () => (await exceptionOf(`${feed}/cup`)) === undefined);
   });
 
   it('is raised for a record that could not be accepted, with the reason', async () => {

@@ -1,21 +1,12 @@
-import { execute, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Identity, SCOPES_BY_ROLE } from '../../platform/identity/identity.ts';
-import { firstIdAt, newId } from '../../platform/ids.ts';
-import { createDispatcher } from '../../platform/outbox/dispatcher.ts';
+import { firstIdAt } from '../../platform/ids.ts';
 import type { OperationAbout, OperationRecord } from '../../platform/outbox/operation.ts';
 import type { Running, Subgraph } from '../../platform/subgraph.ts';
 import { createOperationsSubgraph } from '../../subgraphs/operations/index.ts';
 import { startTestStore, type TestStore } from '../kit/store.ts';
 import { until } from '../kit/until.ts';
+import { dispatcherToErp, operator, runOn } from './erp-operations.ts';
 
-const operator: Identity = {
-  subject: 'olivia',
-  kind: 'user',
-  roles: ['operator'],
-  scopes: SCOPES_BY_ROLE.operator,
-  clientId: 'console',
-};
 const LEVELS =
   'query ($window: String, $channelId: ID) { serviceLevels(window: $window, channelId: $channelId) { name unit value objective met samples window dimensions { name value } } }';
 
@@ -35,43 +26,25 @@ describe('service levels', () => {
   let dispatcher: Running;
   beforeAll(async () => {
     store = await startTestStore();
-    const { integration, store: data, clock, logger } = store.dependencies;
     subgraph = createOperationsSubgraph(store.dependencies);
-    await integration.health.register({
-      _id: 'erp',
-      connector: 'test',
-      kind: 'ERP',
-      owns: [],
-      conformance: '',
-    });
-    dispatcher = createDispatcher({
-      owner: 'order',
-      systems: ['erp'],
-      handlers: [
-        {
-          kind: 'order.place',
-          steps: {
-            create: {
-              async send({ subjectId }) {
-                if (subjectId.startsWith('refused'))
-                  throw Object.assign(new Error('no such item'), {
-                    outcome: 'rejected',
-                    code: 'UNKNOWN_SKU',
-                  });
-                return { externalId: 'SO-1' };
-              },
-              ask: async () => null,
+    dispatcher = await dispatcherToErp(store, [
+      {
+        kind: 'order.place',
+        steps: {
+          create: {
+            async send({ subjectId }) {
+              if (subjectId.startsWith('refused'))
+                throw Object.assign(new Error('no such item'), {
+                  outcome: 'rejected',
+                  code: 'UNKNOWN_SKU',
+                });
+              return { externalId: 'SO-1' };
             },
+            ask: async () => null,
           },
         },
-      ],
-      operations: integration.operations,
-      health: integration.health,
-      gates: integration.gates,
-      store: data,
-      clock,
-      logger,
-    });
+      },
+    ]);
     await subgraph.start();
     await dispatcher.start();
   });
@@ -107,18 +80,7 @@ describe('service levels', () => {
       return found?.completedAt != null && found;
     });
   const answer = (variables: Record<string, unknown>, identity = operator) =>
-    Promise.resolve(
-      execute({
-        schema: subgraph.schema,
-        document: parse(LEVELS),
-        variableValues: variables,
-        contextValue: subgraph.contextFor({
-          identity,
-          correlationId: newId(),
-          deadlineMs: Date.now() + 15_000,
-        }),
-      }),
-    );
+    runOn(subgraph, LEVELS, variables, identity);
   async function levels(variables: Record<string, unknown> = {}): Promise<Level[]> {
     const { data, errors } = await answer(variables);
     if (errors !== undefined) throw errors[0];
